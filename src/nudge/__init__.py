@@ -1,0 +1,1 @@
+"""nudge: peer coaching as a service."""

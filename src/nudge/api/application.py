@@ -1,0 +1,110 @@
+"""Builds the HTTP application from the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
+
+from nudge.api.bank import BankController
+from nudge.api.conversations import ConversationsController
+from nudge.api.docs import openapi_config
+from nudge.api.front import Front
+from nudge.api.health import HealthController, Warmth, metrics
+from nudge.api.idempotency import provide_once
+from nudge.api.keys import key_guard
+from nudge.api.notes import NotesController
+from nudge.api.paging import provide_paging
+from nudge.api.pairs import PairsController
+from nudge.api.participants import ParticipantsController
+from nudge.api.problems import on_error, on_http_exception, on_unexpected
+from nudge.api.question_sets import QuestionSetsController
+from nudge.api.requests import JsonRequest
+from nudge.api.services import Services
+from nudge.domain.errors import Invalid, NudgeError
+
+CONTROLLERS = (
+    QuestionSetsController,
+    ParticipantsController,
+    NotesController,
+    PairsController,
+    ConversationsController,
+    BankController,
+)
+Hook = Callable[[], Any]
+
+
+def create_app(
+    services: Services,
+    *,
+    keyless: bool,
+    max_body_bytes: int,
+    on_startup: Sequence[Hook] = (),
+    on_shutdown: Sequence[Hook] = (),
+) -> Litestar:
+    """The application. On starting it loads the models beside; on stopping it finishes what is under way.
+
+    Args:
+        keyless: whether callers on this machine need no key as long as none was issued.
+        max_body_bytes: larger bodies are refused with 413.
+        on_startup: called before the first request, each without arguments.
+        on_shutdown: called after the last one.
+    """
+    warmth = Warmth(services.reader, services.question_sets.bank)
+    front = Front()
+    app = Litestar(
+        route_handlers=[_v1(services, keyless=keyless), HealthController, metrics],
+        dependencies={
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "warmth": Provide(lambda: warmth, sync_to_thread=False),
+            "front": Provide(lambda: front, sync_to_thread=False),
+        },
+        exception_handlers={
+            NudgeError: on_error,
+            HTTPException: on_http_exception,
+            Exception: on_unexpected,
+        },
+        openapi_config=openapi_config(),
+        request_class=JsonRequest,
+        request_max_body_size=max_body_bytes,
+        logging_config=None,
+        on_startup=[*on_startup, warmth.begin],
+        on_shutdown=[front.drain, *on_shutdown],
+    )
+    app.asgi_handler = front.around(app.asgi_handler)
+    return app
+
+
+def _v1(services: Services, *, keyless: bool) -> Router:
+    return Router(
+        path="/v1",
+        route_handlers=CONTROLLERS,
+        guards=[key_guard(services.api_keys, keyless=keyless), acceptable],
+        dependencies={
+            "tenant": Provide(provide_tenant, sync_to_thread=False),
+            "paging": Provide(provide_paging, sync_to_thread=False),
+            "once": Provide(provide_once),
+        },
+    )
+
+
+def provide_tenant(request: JsonRequest) -> str:
+    """For which tenant the caller calls."""
+    return request.auth.tenant
+
+
+async def acceptable(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse callers who accept no JSON.
+
+    Raises:
+        Invalid: `not-acceptable`.
+    """
+    accept = connection.headers.get("accept", "*/*").lower()
+    ranges = {part.split(";")[0].strip() for part in accept.split(",")}
+    if not ranges & {"*/*", "application/*", "application/json", "application/problem+json", ""}:
+        raise Invalid("not-acceptable", "The answers are JSON; accept “application/json”.")

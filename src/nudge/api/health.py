@@ -1,0 +1,95 @@
+"""`/health` and `/metrics`: for whoever runs the service. No key is needed."""
+
+from __future__ import annotations
+
+import threading
+
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+
+from nudge.api.bodies.health import HealthBody
+from nudge.api.front import Front
+from nudge.api.services import Services
+from nudge.app.ports import Reader
+from nudge.domain.errors import NudgeError, Unavailable
+from nudge.domain.questions import QuestionBank
+
+
+class Warmth:
+    """Whether the models are loaded. They are loaded beside, so that the service answers meanwhile."""
+
+    def __init__(self, reader: Reader, bank: QuestionBank) -> None:
+        self._reader = reader
+        self._bank = bank
+        self._done = threading.Event()
+        self._error: Unavailable | None = None
+
+    def begin(self) -> None:
+        """Start loading."""
+        threading.Thread(target=self._load, name="warm-up", daemon=True).start()
+
+    def check(self) -> None:
+        """Raises Unavailable: `models-loading`, or why they couldn't be loaded."""
+        if not self._done.is_set():
+            raise Unavailable("models-loading", "The models are being loaded; try again in a moment.")
+        if self._error is not None:
+            raise self._error
+
+    def _load(self) -> None:
+        try:
+            self._reader.warm_up(self._bank)
+        except NudgeError as error:
+            self._error = Unavailable(error.code, error.message, **error.facts)
+        except Exception as error:  # whatever it is, the fixed sets still work
+            self._error = Unavailable(
+                "models-broken", f"The models can't be loaded ({type(error).__name__})."
+            )
+        finally:
+            self._done.set()
+
+
+class HealthController(Controller):
+    """Is it alive, and may it be sent requests?"""
+
+    path = "/health"
+    tags = ("Health",)
+
+    @get(
+        "/live",
+        operation_id="health_live",
+        summary="Is the process alive?",
+        description="Answers as long as the process does, whatever the database and the models are up to.",
+        sync_to_thread=False,
+    )
+    def live(self) -> HealthBody:
+        """Alive."""
+        return HealthBody("live")
+
+    @get(
+        "/ready",
+        operation_id="health_ready",
+        summary="May it be sent requests?",
+        description="200 when the database answers with the newest schema and the models are loaded; until "
+        "then 503 with the reason. With models missing, `POST /v1/question-sets` still gives fixed sets.",
+        opt={"problems": (503,)},
+        sync_to_thread=True,
+    )
+    def ready(self, services: NamedDependency[Services], warmth: NamedDependency[Warmth]) -> HealthBody:
+        """Ready."""
+        services.store.check()
+        warmth.check()
+        return HealthBody("ready")
+
+
+@get(
+    "/metrics",
+    operation_id="metrics",
+    tags=["Health"],
+    summary="Counts and durations",
+    description="Requests by route template and status, in the text format of Prometheus; no ids, no words.",
+    media_type="text/plain; version=0.0.4; charset=utf-8",
+    sync_to_thread=False,
+)
+def metrics(front: NamedDependency[Front]) -> Response[str]:
+    """Counts."""
+    return Response(front.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,112 @@
+"""Makes the brief of a stored conversation: what is known about everybody in it, and who may hear what.
+
+Memory goes over partners, words don't: what somebody shared with an earlier partner is treated as private
+towards the present one, and a pledge made to somebody else is never said in front of this pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nudge.app.histories import History, conversations_of
+from nudge.app.ports import Records
+from nudge.domain.conversations import Brief, Emphasis, Experience, ParticipantBrief
+from nudge.domain.errors import Conflict
+from nudge.domain.notes import Note, Visibility
+from nudge.domain.pledges import LastPledge
+from nudge.domain.records import (
+    Conversation,
+    ConversationState,
+    Pair,
+    Participant,
+    StoredNote,
+    StoredPledge,
+)
+
+
+def brief_of(
+    records: Records, conversation: Conversation, *, seed: int = 0, emphasis: Sequence[Emphasis] = ()
+) -> Brief:
+    """The brief of a conversation that hasn't taken place.
+
+    Raises:
+        Conflict: `conversation-closed` when it has.
+    """
+    if conversation.state is ConversationState.CLOSED:
+        raise Conflict(
+            "conversation-closed",
+            "The conversation has taken place; plan the next one.",
+            conversation=conversation.id,
+        )
+    pair = records.pair(conversation.tenant, conversation.pair)
+    history = conversations_of(records, conversation.tenant, pair.participants)
+    return Brief(
+        participants=tuple(
+            _participant(records, conversation, pair, history, who) for who in pair.participants
+        ),
+        format=pair.format,
+        session_number=conversation.session_number,
+        seed=seed,
+        emphasis=tuple(emphasis),
+    )
+
+
+def _participant(
+    records: Records, conversation: Conversation, pair: Pair, history: History, participant_id: str
+) -> ParticipantBrief:
+    tenant = conversation.tenant
+    participant = records.participant(tenant, participant_id)
+    own = history.of(participant_id)
+    last = last_pledge(records, conversation, participant_id)
+    return ParticipantBrief(
+        ref=participant.ref,
+        locale=participant.locale,
+        purpose=participant.purpose,
+        experience=_experience(participant, own),
+        focus=participant.focus,
+        notes=_notes(records.notes_of(tenant, participant_id), pair, own),
+        last_pledge=LastPledge(last.text, last.outcome, last.reflection) if last else None,
+        asked_before=tuple(records.asked_of(tenant, participant_id, but_in=conversation.id)),
+    )
+
+
+def _experience(participant: Participant, own: History) -> Experience:
+    """What was said about the participant, and the conversations that took place here since."""
+    said = participant.experience
+    return replace(said, sessions_done=said.sessions_done + own.n_closed())
+
+
+def _notes(notes: Sequence[StoredNote], pair: Pair, own: History) -> tuple[Note, ...]:
+    numbers = own.session_numbers(pair.id)
+    return tuple(
+        Note(
+            source=f"note:{note.id}",
+            text=note.text,
+            session_number=numbers.get(note.conversation or ""),
+            visibility=_towards(note, pair, own),
+            vectors=note.vectors,
+        )
+        for note in notes
+    )
+
+
+def _towards(note: StoredNote, pair: Pair, own: History) -> Visibility:
+    """Shared only with the pair in whose conversation it was shared."""
+    return note.visibility if own.pair_of(note.conversation) == pair.id else Visibility.PRIVATE
+
+
+def last_pledge(records: Records, conversation: Conversation, participant_id: str) -> StoredPledge | None:
+    """The pledge that the check-in is about: the participant's last one in this pair.
+
+    In the first conversation of a pair it is the last one made to anybody, which only its author is shown.
+    """
+    pledges = records.pledges_of(conversation.tenant, participant_id)
+    in_pair = [
+        pledge
+        for pledge in pledges
+        if records.conversation(conversation.tenant, pledge.conversation).pair == conversation.pair
+    ]
+    if in_pair:
+        return in_pair[-1] if conversation.session_number > 1 else None
+    return pledges[-1] if pledges and conversation.session_number == 1 else None

@@ -1,0 +1,232 @@
+"""Conversations: planned, prepared, and closed with a pledge of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from nudge.app.briefs import brief_of, last_pledge
+from nudge.app.histories import conversations_in
+from nudge.app.ports import Clock, Ids, Records, Store
+from nudge.app.question_sets import QuestionSets
+from nudge.app.stored_sets import prepared_from, stored_sets
+from nudge.domain.conversations import Brief, Emphasis, PreparedConversation
+from nudge.domain.errors import Conflict, Invalid, NotFound
+from nudge.domain.pledges import Outcome
+from nudge.domain.records import Conversation, ConversationState, Page, Pair, StoredPledge
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What became of somebody's last pledge, in a word and in their own words."""
+
+    outcome: Outcome
+    reflection: str = ""
+
+
+class Conversations:
+    """What one can do with conversations."""
+
+    def __init__(self, store: Store, question_sets: QuestionSets, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._question_sets = question_sets
+        self._clock = clock
+        self._ids = ids
+
+    def plan(
+        self,
+        tenant: str,
+        pair: str,
+        *,
+        session_number: int | None = None,
+        planned_at: datetime | None = None,
+    ) -> Conversation:
+        """A new conversation of a pair; without a session number, the next one.
+
+        Raises:
+            NotFound: `pair-not-found`.
+            Conflict: `conversation-exists` when the pair has one with this session number.
+        """
+        with self._store.begin() as records:
+            records.pair(tenant, pair)
+            conversation = Conversation(
+                id=self._ids.new("con"),
+                tenant=tenant,
+                pair=pair,
+                session_number=session_number or _next_number(records, tenant, pair),
+                created_at=self._clock.now(),
+                planned_at=planned_at,
+            )
+            records.add_conversation(conversation)
+        return conversation
+
+    def get(self, tenant: str, conversation_id: str) -> Conversation:
+        """One conversation.
+
+        Raises:
+            NotFound: `conversation-not-found`.
+        """
+        with self._store.begin() as records:
+            return records.conversation(tenant, conversation_id)
+
+    def list(
+        self, tenant: str, *, pair: str | None = None, after: str = "", limit: int = 50
+    ) -> Page[Conversation]:
+        """A page of the tenant's conversations, or of those of one pair.
+
+        Raises:
+            NotFound: `pair-not-found`.
+        """
+        with self._store.begin() as records:
+            if pair is not None:
+                records.pair(tenant, pair)
+            return records.conversations(tenant, pair=pair, after=after, limit=limit)
+
+    def brief(
+        self, tenant: str, conversation_id: str, *, seed: int = 0, emphasis: Sequence[Emphasis] = ()
+    ) -> Brief:
+        """What is stored about everybody in a conversation, as it would be prepared with now.
+
+        Raises:
+            NotFound: `conversation-not-found`.
+            Conflict: `conversation-closed`.
+        """
+        with self._store.begin() as records:
+            conversation = records.conversation(tenant, conversation_id)
+            return brief_of(records, conversation, seed=seed, emphasis=emphasis)
+
+    def prepare(
+        self, tenant: str, conversation_id: str, *, seed: int = 0, emphasis: Sequence[Emphasis] = ()
+    ) -> PreparedConversation:
+        """Choose and keep everybody's question set. Again, it gives the same, unless something changed.
+
+        Raises:
+            NotFound: `conversation-not-found`.
+            Conflict: `conversation-closed`.
+            Invalid: `participants-count` when too few are left in the pair.
+        """
+        prepared = self._question_sets.prepare(
+            self.brief(tenant, conversation_id, seed=seed, emphasis=emphasis)
+        )
+        with self._store.begin() as records:
+            conversation, pair = _open(records, tenant, conversation_id)
+            refs = {records.participant(tenant, who).ref: who for who in pair.participants}
+            for question_set in stored_sets(prepared, conversation, refs, self._ids, self._clock):
+                records.add_question_set(question_set)
+            if conversation.state is ConversationState.PLANNED:
+                _save(records, conversation, ConversationState.PREPARED)
+        return prepared
+
+    def question_sets(self, tenant: str, conversation_id: str) -> PreparedConversation:
+        """The sets as they were prepared last.
+
+        Raises:
+            NotFound: `conversation-not-found`, `question-sets-not-found` before it was prepared.
+        """
+        with self._store.begin() as records:
+            conversation = records.conversation(tenant, conversation_id)
+            order = records.pair(tenant, conversation.pair).participants
+            found = records.question_sets(tenant, conversation_id)
+        if not found:
+            raise NotFound(
+                "question-sets-not-found",
+                "The conversation has no question sets; prepare it first.",
+                conversation=conversation_id,
+            )
+        return prepared_from(sorted(found, key=lambda one: order.index(one.participant)))
+
+    def close(
+        self,
+        tenant: str,
+        conversation_id: str,
+        *,
+        pledges: Mapping[str, str] | None = None,
+        check_ins: Mapping[str, CheckIn] | None = None,
+    ) -> Conversation:
+        """The conversation took place: what became of the last pledges, and what is pledged now.
+
+        Args:
+            pledges: the one pledge of each who made one, by participant id.
+            check_ins: what became of the last pledge, by participant id.
+
+        Raises:
+            NotFound: `conversation-not-found`.
+            Conflict: `conversation-closed`.
+            Invalid: `participant-not-in-conversation`; `no-last-pledge` for a check-in without a pledge.
+        """
+        with self._store.begin() as records:
+            conversation, pair = _open(records, tenant, conversation_id)
+            _check_in_pair(pair, conversation, [*(pledges or ()), *(check_ins or ())])
+            for participant, check_in in (check_ins or {}).items():
+                _check_in(records, conversation, participant, check_in)
+            for participant, text in (pledges or {}).items():
+                records.add_pledge(self._pledge(conversation, participant, text))
+            return _save(records, conversation, ConversationState.CLOSED)
+
+    def _pledge(self, conversation: Conversation, participant: str, text: str) -> StoredPledge:
+        return StoredPledge(
+            id=self._ids.new("ple"),
+            tenant=conversation.tenant,
+            participant=participant,
+            conversation=conversation.id,
+            text=text,
+            created_at=self._clock.now(),
+        )
+
+
+def _next_number(records: Records, tenant: str, pair: str) -> int:
+    return max((one.session_number for one in conversations_in(records, tenant, pair)), default=0) + 1
+
+
+def _open(records: Records, tenant: str, conversation_id: str) -> tuple[Conversation, Pair]:
+    conversation = records.conversation(tenant, conversation_id)
+    if conversation.state is ConversationState.CLOSED:
+        raise Conflict(
+            "conversation-closed",
+            "The conversation has taken place; plan the next one.",
+            conversation=conversation_id,
+        )
+    return conversation, records.pair(tenant, conversation.pair)
+
+
+def _save(records: Records, conversation: Conversation, state: ConversationState) -> Conversation:
+    changed = replace(conversation, state=state, revision=conversation.revision + 1)
+    with _changed_meanwhile(conversation):
+        records.save_conversation(changed)
+    return changed
+
+
+@contextmanager
+def _changed_meanwhile(conversation: Conversation) -> Iterator[None]:
+    """Nobody asked for a revision here: it is two requests at once, and one may try again."""
+    try:
+        yield
+    except Conflict as error:
+        raise Conflict(
+            "conversation-busy",
+            "The conversation is being changed by another request; try again.",
+            conversation=conversation.id,
+        ) from error
+
+
+def _check_in_pair(pair: Pair, conversation: Conversation, named: Sequence[str]) -> None:
+    for participant in named:
+        if participant not in pair.participants:
+            raise Invalid(
+                "participant-not-in-conversation",
+                "A pledge or a check-in is of somebody who isn't in this conversation's pair.",
+                conversation=conversation.id,
+            )
+
+
+def _check_in(records: Records, conversation: Conversation, participant: str, check_in: CheckIn) -> None:
+    pledge = last_pledge(records, conversation, participant)
+    if pledge is None:
+        raise Invalid(
+            "no-last-pledge",
+            "There is a check-in of somebody who has no last pledge; leave it out.",
+            participant=participant,
+        )
+    records.save_pledge(replace(pledge, outcome=check_in.outcome, reflection=check_in.reflection))

@@ -1,0 +1,212 @@
+"""What the use cases need from outside, as Protocols. The ring implements them; tests/fakes mirror them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from nudge.domain.conversations import Brief, ParticipantReading
+from nudge.domain.notes import NoteVectors
+from nudge.domain.questions import QuestionBank
+from nudge.domain.records import (
+    ApiKey,
+    Conversation,
+    Page,
+    Pair,
+    Participant,
+    StoredNote,
+    StoredPledge,
+    StoredQuestionSet,
+    Tenant,
+)
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Now, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Makes identifiers."""
+
+    def new(self, kind: str) -> str:
+        """A new identifier such as "par_0193…": `kind`, an underscore, sortable by time, never reused."""
+        ...
+
+
+class Secrets(Protocol):
+    """Makes and checks the secret part of API keys."""
+
+    def new(self) -> str:
+        """A new secret of at least 160 random bits, letters and digits only."""
+        ...
+
+    def digest(self, secret: str) -> str:
+        """A one-way digest of a secret, the same for the same secret."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads a brief: everything that language technology has to say about it.
+
+    Deterministic: the same brief and bank give the same reading, byte for byte, whatever else is being read.
+    """
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """Name and version of each model that decides something, by role ("encoder", "parser", …)."""
+        ...
+
+    def warm_up(self, bank: QuestionBank) -> None:
+        """Load the models and embed the bank; later calls are fast.
+
+        Raises:
+            Unavailable: `models-missing` when a model file isn't there or isn't the one of the manifest.
+        """
+        ...
+
+    def read(self, brief: Brief, bank: QuestionBank) -> tuple[ParticipantReading, ...]:
+        """One reading per participant, in order. Affinities have one score per question of `bank`.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        ...
+
+    def similarities(
+        self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]
+    ) -> list[list[float]]:
+        """How much two questions say the same: cosine in [-1, 1], by positions, one list per row."""
+        ...
+
+    def vectors(self, text: str) -> NoteVectors:
+        """The passages of a note, embedded once, to be kept with the note."""
+        ...
+
+
+class Renderer(Protocol):
+    """Words a template of the bank."""
+
+    def render(self, template: str, slots: Mapping[str, str]) -> str:
+        """The template with its slots filled, one line, spaces tidied.
+
+        Raises:
+            Invalid: `slot-missing` when the template uses a slot that isn't there.
+        """
+        ...
+
+
+class Vault(Protocol):
+    """Encrypts what is confidential before it is stored."""
+
+    def seal(self, data: bytes) -> bytes:
+        """Encrypted and authenticated."""
+        ...
+
+    def open(self, sealed: bytes) -> bytes:
+        """What `seal` was given.
+
+        Raises:
+            Unavailable: `vault-key-wrong` when no known key opens it.
+        """
+        ...
+
+
+class Records(Protocol):
+    """One transaction over everything stored, of one tenant unless said otherwise.
+
+    Getters raise NotFound (`<noun>-not-found`) for another tenant's things too.
+    Adding or saving is seen by later calls of the same transaction. `save_*` of a thing with a `revision`
+    raises Conflict (`revision-changed`) unless the stored revision is one less than the given one.
+    Pages are ordered by id; `after` is the id of the last row seen, `limit` in 1 … 100.
+    """
+
+    def add_tenant(self, tenant: Tenant) -> None: ...
+    def tenant_named(self, name: str) -> Tenant | None: ...
+    def tenants(self) -> Sequence[Tenant]: ...
+
+    def add_api_key(self, key: ApiKey) -> None: ...
+    def api_key_with(self, digest: str) -> ApiKey | None: ...
+    def api_keys(self, tenant: str | None = None) -> Sequence[ApiKey]: ...
+    def revoke_api_key(self, key_id: str, at: datetime) -> None: ...
+
+    def add_participant(self, participant: Participant) -> None:
+        """Raises Conflict (`participant-exists`) when the tenant has one with this ref."""
+        ...
+
+    def participant(self, tenant: str, participant_id: str) -> Participant: ...
+    def participants(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Participant]: ...
+    def save_participant(self, participant: Participant) -> None: ...
+    def erase_participant(self, tenant: str, participant_id: str) -> Mapping[str, int]:
+        """Delete the participant, their notes, pledges and question sets, and the pairs and conversations
+        that are left without them; returns how many rows of each noun went."""
+        ...
+
+    def add_pair(self, pair: Pair) -> None: ...
+    def pair(self, tenant: str, pair_id: str) -> Pair: ...
+    def pairs(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Pair]: ...
+
+    def add_conversation(self, conversation: Conversation) -> None:
+        """Raises Conflict (`conversation-exists`) when the pair has one with this session number."""
+        ...
+
+    def conversation(self, tenant: str, conversation_id: str) -> Conversation: ...
+    def conversations(
+        self, tenant: str, *, pair: str | None = None, after: str = "", limit: int = 50
+    ) -> Page[Conversation]: ...
+    def save_conversation(self, conversation: Conversation) -> None: ...
+
+    def add_note(self, note: StoredNote) -> None: ...
+    def notes_of(self, tenant: str, participant_id: str) -> Sequence[StoredNote]:
+        """All notes the participant owns, oldest first."""
+        ...
+
+    def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None: ...
+    def erase_note(self, tenant: str, note_id: str) -> None: ...
+
+    def add_question_set(self, question_set: StoredQuestionSet) -> None:
+        """Replaces the one of the same conversation and participant."""
+        ...
+
+    def question_sets(self, tenant: str, conversation_id: str) -> Sequence[StoredQuestionSet]: ...
+    def asked_of(self, tenant: str, participant_id: str, *, but_in: str = "") -> Sequence[str]:
+        """Ids of all questions in the participant's stored sets, oldest first, over partners and quarters,
+        leaving out those of the conversation `but_in`."""
+        ...
+
+    def add_pledge(self, pledge: StoredPledge) -> None: ...
+    def save_pledge(self, pledge: StoredPledge) -> None: ...
+    def pledges_of(self, tenant: str, participant_id: str) -> Sequence[StoredPledge]:
+        """All pledges of the participant, oldest first."""
+        ...
+
+    def remembered_response(self, tenant: str, key: str) -> tuple[str, int, bytes] | None:
+        """What was answered for this Idempotency-Key: request digest, HTTP status, body."""
+        ...
+
+    def remember_response(
+        self, tenant: str, key: str, digest: str, status: int, body: bytes, at: datetime
+    ) -> None:
+        """Raises Conflict (`idempotency-key-in-use`) when another transaction was faster."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self) -> AbstractContextManager[Records]:
+        """A transaction: commits on leaving, rolls back when an exception leaves.
+
+        Raises:
+            Unavailable: `storage-unavailable` when the database can't be reached or is locked for too long.
+        """
+        ...
+
+    def check(self) -> None:
+        """Raises Unavailable unless the database answers and has the newest schema."""
+        ...

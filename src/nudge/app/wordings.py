@@ -1,0 +1,101 @@
+"""Words questions and check-ins with the person's own words, where these may be shown and read right."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+from nudge.app.ports import Renderer
+from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading, WordedQuestion
+from nudge.domain.evidence import nearest_trace
+from nudge.domain.fit import Fit, affinity_of
+from nudge.domain.notes import VisibleTo
+from nudge.domain.pledges import SaidBack
+from nudge.domain.questions import CheckInOpener, Question, QuestionBank, Slot
+
+FIRST = "first"
+
+
+class Wordings:
+    """The wordings of one participant's set. Each slot is used once in a set, so that nothing is echoed.
+
+    Questions are read aloud by the partner: a slot only ever holds what the pair may see.
+    """
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        renderer: Renderer,
+        brief: Brief,
+        participant: ParticipantBrief,
+        reading: ParticipantReading,
+    ) -> None:
+        self._bank = bank
+        self._renderer = renderer
+        self._brief = brief
+        self._participant = participant
+        self._reading = reading
+        self._used: set[Slot] = set()
+
+    def check_in(self) -> tuple[WordedQuestion, VisibleTo]:
+        """The opener, with the last pledge in it where that can be said back, and who may see it."""
+        said = self._reading.said_back or SaidBack()
+        opener = _opener(self._bank, self._participant, self._brief)
+        slots = {Slot.PLEDGE: said.phrase, Slot.QUOTE: said.quote}
+        for slot, words in slots.items():
+            if words and slot in opener.wordings:
+                text = self._renderer.render(opener.wordings[slot], {slot: words})
+                visible_to = VisibleTo.PAIR if self._pair_knows_pledge() else VisibleTo.SELF
+                return WordedQuestion(opener.id, opener.version, text), visible_to
+        return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR
+
+    def question(self, question: Question, fit: Fit) -> WordedQuestion:
+        """The question with own words in it where a wording for them is there, else as it is."""
+        for slot, words in self._words_for(fit).items():
+            if slot in question.wordings and slot not in self._used:
+                self._used.add(slot)
+                text = self._renderer.render(question.wordings[slot], {slot: words})
+                return WordedQuestion(question.id, question.version, text)
+        return WordedQuestion(question.id, question.version, question.text)
+
+    def _words_for(self, fit: Fit) -> Mapping[Slot, str]:
+        """What the pair may hear, by slot, in the order in which slots are preferred."""
+        words: dict[Slot, str] = {}
+        said = self._reading.said_back
+        if said and said.phrase and self._pair_knows_pledge():
+            words[Slot.PLEDGE] = said.phrase
+        trace = nearest_trace(affinity_of(self._reading, "note"), fit.position)
+        if trace and trace.quote and trace.visible_to is VisibleTo.PAIR:
+            words[Slot.QUOTE] = trace.quote
+        if (person := self._person(trace.text if trace else None)) is not None:
+            words[Slot.PERSON] = person
+        return words
+
+    def _person(self, passage_text: str | None) -> str | None:
+        """Somebody mentioned in the passage that the question is near to, and in a shared note."""
+        for passage in self._reading.memory.passages:
+            if passage.text == passage_text:
+                shared = {person.name for person in self._reading.memory.people if person.is_shared}
+                return next((name for name in passage.people if name in shared), None)
+        return None
+
+    def _pair_knows_pledge(self) -> bool:
+        """In a first conversation the last pledge was made to somebody else."""
+        return self._brief.session_number > 1
+
+
+def fixed_words(bank: QuestionBank, participant: ParticipantBrief) -> tuple[WordedQuestion, VisibleTo]:
+    """The opener without any own words, for when these can't be read."""
+    opener = _opener(bank, participant, None)
+    return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR
+
+
+def _opener(bank: QuestionBank, participant: ParticipantBrief, brief: Brief | None) -> CheckInOpener:
+    """One opener for what became of the pledge; which one depends on seed, person and session only."""
+    pledge = participant.last_pledge
+    outcome = pledge.outcome.value if pledge and pledge.text.strip() else FIRST
+    openers = [opener for opener in bank.check_ins if opener.outcome == outcome]
+    if brief is None:
+        return openers[0]
+    key = f"{brief.seed}|{participant.ref}|{brief.session_number}".encode()
+    return openers[zlib.crc32(key) % len(openers)]

@@ -1,0 +1,1 @@
+"""The question bank on disk: reading, checking and wording it."""

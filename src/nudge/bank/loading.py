@@ -1,0 +1,193 @@
+"""Reads a question bank from disk and says exactly what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from nudge.bank.files import (
+    BankFile,
+    BankProblem,
+    CheckInTable,
+    DriverTable,
+    FixedSetTable,
+    ItemTable,
+    QuestionTable,
+    SchemeTable,
+    StageTable,
+    ThemeTable,
+    explain,
+)
+from nudge.bank.references import Tables, reference_problems
+from nudge.domain.errors import Invalid
+from nudge.domain.purposes import Driver, DriverValue, PurposeScheme
+from nudge.domain.questions import (
+    Audience,
+    CheckInOpener,
+    Format,
+    Question,
+    QuestionBank,
+    QuestionnaireItem,
+    QuestionnaireOption,
+    Slot,
+    Stage,
+    Theme,
+)
+
+T = TypeVar("T", bound=msgspec.Struct)
+_TOML_LINE = re.compile(r"at line (\d+)")
+
+
+def load_bank(directory: Path) -> QuestionBank:
+    """The bank in a directory laid out as `question_bank/README.md` says; drafts are left out.
+
+    Raises:
+        Invalid: `bank-invalid`, naming every problem by file and line.
+    """
+    tables, problems = _checked(directory)
+    if problems:
+        listing = "\n".join(f"  {problem}" for problem in problems)
+        raise Invalid(
+            "bank-invalid",
+            f"The question bank in {directory} has {len(problems)} problem(s):\n{listing}",
+            n_problems=len(problems),
+        )
+    return _assemble(tables)
+
+
+def check_bank(directory: Path) -> tuple[list[BankProblem], int]:
+    """Every problem of a bank, in the order of files and lines, and how many questions it has."""
+    tables, problems = _checked(directory)
+    return problems, len(tables.of(QuestionTable))
+
+
+def _checked(directory: Path) -> tuple[Tables, list[BankProblem]]:
+    tables, problems = read_tables(directory)
+    return tables, sorted(problems + reference_problems(tables))
+
+
+def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
+    """Every table of every file, typed, and what could not be read."""
+    tables = Tables()
+    problems: list[BankProblem] = []
+    for path in _expected_files(directory):
+        name = path.relative_to(directory).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8")
+            content = tomllib.loads(text)
+        except FileNotFoundError:
+            problems.append(BankProblem(name, 1, "this file is missing from the bank"))
+            continue
+        except UnicodeDecodeError:
+            problems.append(BankProblem(name, 1, "this file isn't UTF-8; save it as UTF-8"))
+            continue
+        except tomllib.TOMLDecodeError as error:
+            found = _TOML_LINE.search(str(error))
+            problems.append(BankProblem(name, int(found[1]) if found else 1, f"isn't valid TOML: {error}"))
+            continue
+        _read_file(BankFile(path, name, text), content, tables, problems)
+    return tables, problems
+
+
+def _expected_files(directory: Path) -> Iterator[Path]:
+    for name in ("vocabulary.toml", "check_ins.toml", "questionnaire.toml", "fixed_sets.toml"):
+        yield directory / name
+    for stage in Stage:
+        yield directory / "questions" / f"{stage}.toml"
+
+
+_KINDS: Mapping[str, Mapping[str, type[msgspec.Struct]]] = {
+    "vocabulary.toml": {
+        "scheme": SchemeTable,
+        "driver": DriverTable,
+        "theme": ThemeTable,
+        "stage": StageTable,
+    },
+    "check_ins.toml": {"check_in": CheckInTable},
+    "questionnaire.toml": {"item": ItemTable},
+    "fixed_sets.toml": {"set": FixedSetTable},
+}
+_QUESTION_KINDS: Mapping[str, type[msgspec.Struct]] = {"question": QuestionTable}
+
+
+def _read_file(
+    file: BankFile, content: Mapping[str, Any], tables: Tables, problems: list[BankProblem]
+) -> None:
+    kinds = _KINDS.get(file.name, _QUESTION_KINDS)
+    tables.digest.update(file.name.encode() + b"\0" + file.text.encode() + b"\0")
+    for kind, rows in content.items():
+        if kind not in kinds:
+            known = ", ".join(f"[[{name}]]" for name in kinds)
+            problems.append(
+                BankProblem(file.name, file.line_of(kind, 0), f"unknown table “{kind}”; use {known}")
+            )
+            continue
+        for position, row in enumerate(rows if isinstance(rows, list) else [rows]):
+            try:
+                table = msgspec.convert(row, kinds[kind])
+            except msgspec.ValidationError as error:
+                message, key = explain(error, kinds[kind])
+                problems.append(BankProblem(file.name, file.line_of(kind, position, key), message))
+            else:
+                tables.add(kind, table, file, position)
+
+
+def _assemble(tables: Tables) -> QuestionBank:
+    scheme = tables.of(SchemeTable)[0]
+    return QuestionBank(
+        scheme=PurposeScheme(scheme.name, scheme.version, tuple(map(_driver, tables.of(DriverTable)))),
+        themes=tuple(Theme(t.id, t.phrase, tuple(t.says), t.opt_in) for t in tables.of(ThemeTable)),
+        questions=tuple(_question(q) for q in tables.of(QuestionTable) if q.status == "published"),
+        check_ins=tuple(
+            CheckInOpener(c.id, c.version, c.outcome, c.text, _wordings(c.with_slot))
+            for c in tables.of(CheckInTable)
+        ),
+        questionnaire=tuple(
+            QuestionnaireItem(
+                i.id,
+                i.driver,
+                i.text,
+                i.why_asked,
+                tuple(QuestionnaireOption(o.value, o.text) for o in i.option),
+            )
+            for i in tables.of(ItemTable)
+        ),
+        fixed_sets=tuple(
+            tuple(s.questions) for s in sorted(tables.of(FixedSetTable), key=lambda s: s.session_number)
+        ),
+        fingerprint=tables.digest.hexdigest()[:16],
+    )
+
+
+def _driver(table: DriverTable) -> Driver:
+    values = tuple(
+        DriverValue(v.id, v.name, v.phrase, v.definition, tuple(v.aliases), tuple(v.self_descriptions))
+        for v in table.value
+    )
+    return Driver(table.id, table.name, table.question, values)
+
+
+def _question(table: QuestionTable) -> Question:
+    return Question(
+        id=table.id,
+        version=table.version,
+        stage=Stage(table.id.split(".")[0]),
+        depth=table.depth,
+        text=table.text,
+        fits=table.fits,
+        purposes=frozenset(table.purposes),
+        themes=frozenset(table.themes),
+        audience=Audience(table.audience),
+        formats=frozenset(map(Format, table.formats)),
+        needs=frozenset(table.needs),
+        wordings=_wordings(table.with_slot),
+    )
+
+
+def _wordings(templates: Mapping[Any, str]) -> Mapping[Slot, str]:
+    return {Slot(slot): template for slot, template in templates.items()}

@@ -1,0 +1,153 @@
+"""Checks across tables: ids that must be unique, names that must exist, slots that must fit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+
+from nudge.bank.files import (
+    BankFile,
+    BankProblem,
+    CheckInTable,
+    DriverTable,
+    FixedSetTable,
+    ItemTable,
+    QuestionTable,
+    SchemeTable,
+    ThemeTable,
+)
+from nudge.bank.rendering import template_problem
+from nudge.domain.questions import Stage
+from nudge.domain.spelling import did_you_mean
+
+T = TypeVar("T", bound=msgspec.Struct)
+_ID = re.compile(r"^(reflect|explore|purpose|act)\.[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table and where it stands."""
+
+    kind: str
+    table: msgspec.Struct
+    file: BankFile
+    position: int
+
+    def problem(self, message: str, key: str | None = None) -> BankProblem:
+        """A problem of this table, at the line of `key`."""
+        return BankProblem(self.file.name, self.file.line_of(self.kind, self.position, key), message)
+
+
+@dataclass(slots=True)
+class Tables:
+    """All tables of a bank, in the order in which they were read, and a digest over their text."""
+
+    placed: list[Placed] = field(default_factory=list)
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def add(self, kind: str, table: msgspec.Struct, file: BankFile, position: int) -> None:
+        """Keep a table with its place."""
+        self.placed.append(Placed(kind, table, file, position))
+
+    def of(self, kind: type[T]) -> list[T]:
+        """All tables of one class."""
+        return [placed.table for placed in self.placed if isinstance(placed.table, kind)]
+
+
+def reference_problems(tables: Tables) -> list[BankProblem]:
+    """Everything that is wrong between tables that are fine by themselves."""
+    names = _Names(tables)
+    problems: list[BankProblem] = []
+    seen: set[tuple[str, str]] = set()
+    for placed in tables.placed:
+        table_id = getattr(placed.table, "id", None)
+        if table_id is not None:
+            if (placed.kind, table_id) in seen:
+                problems.append(
+                    placed.problem(f"the id “{table_id}” is used twice; ids are never reused", "id")
+                )
+            seen.add((placed.kind, table_id))
+        problems += [placed.problem(message, key) for message, key in names.problems_of(placed)]
+    if not tables.of(SchemeTable):
+        problems.append(BankProblem("vocabulary.toml", 1, "there is no [scheme] table"))
+    return problems
+
+
+class _Names:
+    """The names that tables may refer to, and the check of each kind of table against them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.themes = {theme.id for theme in tables.of(ThemeTable)}
+        self.values = {d.id: {value.id for value in d.value} for d in tables.of(DriverTable)}
+        self.purposes = {f"{driver}.{value}" for driver, values in self.values.items() for value in values}
+        self.questions = {q.id: q for q in tables.of(QuestionTable) if q.status == "published"}
+
+    def problems_of(self, placed: Placed) -> Iterator[tuple[str, str | None]]:
+        match placed.table:
+            case QuestionTable() as question:
+                yield from self._question(question, placed.file.name)
+            case CheckInTable() as check_in:
+                yield from _templates(check_in.text, check_in.with_slot)
+            case ItemTable() as item:
+                yield from self._item(item)
+            case FixedSetTable() as fixed_set:
+                yield from self._fixed_set(fixed_set)
+
+    def _question(self, question: QuestionTable, file: str) -> Iterator[tuple[str, str | None]]:
+        if not _ID.match(question.id):
+            yield f"the id “{question.id}” isn't of the form stage.kebab-slug", "id"
+        elif file != f"questions/{question.id.split('.')[0]}.toml":
+            yield f"the id “{question.id}” belongs into questions/{question.id.split('.')[0]}.toml", "id"
+        yield from _unknown(question.purposes, self.purposes, "purposes")
+        yield from _unknown(question.themes, self.themes, "themes")
+        yield from _unknown(question.needs, {"pledge", "note", *(f"theme:{t}" for t in self.themes)}, "needs")
+        yield from _templates(question.text, question.with_slot)
+
+    def _item(self, item: ItemTable) -> Iterator[tuple[str, str | None]]:
+        yield from _unknown([item.driver], self.values, "driver")
+        values = self.values.get(item.driver, set())
+        yield from _unknown([option.value for option in item.option], values, "value")
+        missing = values - {option.value for option in item.option}
+        if missing:
+            yield (
+                f"no option for {', '.join(sorted(missing))}; every item offers all values of its driver",
+                "id",
+            )
+
+    def _fixed_set(self, fixed_set: FixedSetTable) -> Iterator[tuple[str, str | None]]:
+        yield from _unknown(fixed_set.questions, self.questions, "questions")
+        stages = [question_id.split(".")[0] for question_id in fixed_set.questions]
+        if stages != [stage.value for stage in Stage]:
+            yield "a fixed set has one question per stage: reflect, explore, purpose, act", "questions"
+        for question_id in fixed_set.questions:
+            question = self.questions.get(question_id)
+            if question and (question.needs or question.audience != "any"):
+                yield (
+                    f"“{question_id}” isn't for everybody (needs or audience): not in a fixed set",
+                    "questions",
+                )
+
+
+def _unknown(named: Iterable[str], known: Iterable[str], key: str) -> Iterator[tuple[str, str | None]]:
+    choices = set(known)
+    for name in named:
+        if name not in choices:
+            yield f"unknown “{name}” in {key}. {did_you_mean(name, choices)}", key
+
+
+def _templates(text: str, wordings: object) -> Iterator[tuple[str, str | None]]:
+    if not text.strip():
+        yield "the text is empty", "text"
+    if problem := template_problem(text, allowed=()):
+        yield f"the text must be good without any slot: {problem}", "text"
+    if isinstance(wordings, dict):
+        for slot, template in wordings.items():
+            if problem := template_problem(template, allowed=(slot,)):
+                yield f"the wording with {slot}: {problem}", slot
+            elif slot not in template:
+                yield f"the wording with {slot} doesn't use it; write {{{{ {slot} }}}}", slot

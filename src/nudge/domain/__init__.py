@@ -1,0 +1,1 @@
+"""What is true about peer coaching: frozen dataclasses and pure functions, standard library only."""

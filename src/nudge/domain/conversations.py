@@ -1,0 +1,150 @@
+"""What is known before a conversation, and what is said in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nudge.domain.notes import Memory, Note, VisibleTo
+from nudge.domain.pledges import LastPledge, SaidBack
+from nudge.domain.purposes import DriverReading, PurposeProfile
+from nudge.domain.questions import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """How long somebody has been doing this. `new_manager` is None when nobody said."""
+
+    sessions_done: int = 0
+    new_manager: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Something the organisation wants heard this week: a line of its blueprint or course."""
+
+    text: str
+    source: str = "blueprint"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantBrief:
+    """What is known about one participant before the conversation."""
+
+    ref: str
+    locale: str = "en"
+    purpose: PurposeProfile = field(default_factory=PurposeProfile)
+    experience: Experience = field(default_factory=Experience)
+    focus: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    last_pledge: LastPledge | None = None
+    asked_before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is known before a conversation: who meets, in which format, for which time."""
+
+    participants: tuple[ParticipantBrief, ...]
+    format: Format = Format.PAIR
+    session_number: int = 1
+    seed: int = 0
+    emphasis: tuple[Emphasis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A text of the brief that questions were compared with; `quote` is None when it isn't fit to be shown."""
+
+    text: str
+    source: str
+    visible_to: VisibleTo
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """How near each question of the bank is to what one participant said, for one kind of text.
+
+    Attributes:
+        kind: "purpose", "note", "pledge", "focus" or "emphasis".
+        scores: one per question of the bank, by position, in [0, 1]; 0 is no nearer than the average one.
+        best: for each question the position in `traces` of the text that it is nearest to.
+        traces: the texts.
+    """
+
+    kind: str
+    scores: tuple[float, ...] | list[float]
+    best: tuple[int, ...] | list[int]
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantReading:
+    """What language technology read out of one participant's brief."""
+
+    drivers: tuple[DriverReading, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    affinities: tuple[Affinity, ...] = ()
+    focus_themes: tuple[str, ...] = ()
+    said_back: SaidBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason for a question. `kind` as in the interface; `quote` only of words the viewer may see."""
+
+    kind: str
+    text: str
+    visible_to: VisibleTo = VisibleTo.PAIR
+    quote: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordedQuestion:
+    """A question as it will be read aloud."""
+
+    id: str
+    version: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """One of the four questions of a set, with its reasons and two alternatives."""
+
+    stage: str
+    depth: int
+    worded: WordedQuestion
+    why: tuple[Why, ...]
+    alternatives: tuple[WordedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """What one participant is asked in a conversation: the check-in, then four questions."""
+
+    ref: str
+    drivers: tuple[DriverReading, ...]
+    check_in: WordedQuestion
+    check_in_visible_to: VisibleTo
+    questions: tuple[AskedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Everything that is needed to get the same sets again."""
+
+    bank: str
+    models: tuple[tuple[str, str], ...]
+    policy: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedConversation:
+    """The sets of everybody in a conversation. `degraded` says why it is the fixed set, else None."""
+
+    sets: tuple[QuestionSet, ...]
+    replay: Replay
+    degraded: str | None = None

@@ -1,0 +1,133 @@
+"""Which questions may be asked at all: format, audience, depth, needs, and what was asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
+from nudge.domain.questions import Audience, Format, Question, QuestionBank, Stage
+
+DEEPEST: Mapping[int, Mapping[Stage, int]] = {
+    1: {Stage.REFLECT: 1, Stage.EXPLORE: 1, Stage.PURPOSE: 2, Stage.ACT: 1},
+    2: {Stage.REFLECT: 1, Stage.EXPLORE: 2, Stage.PURPOSE: 2, Stage.ACT: 2},
+    3: {Stage.REFLECT: 2, Stage.EXPLORE: 2, Stage.PURPOSE: 3, Stage.ACT: 2},
+    4: {Stage.REFLECT: 2, Stage.EXPLORE: 3, Stage.PURPOSE: 3, Stage.ACT: 3},
+}
+"""The depth ladder: deepest question by session number (4 stands for later ones) and stage.
+
+Never depth 3 in a first conversation, never 3 as the first of a set.
+Source: escalating self-disclosure (Aron et al. 1997); trust in a pair comes after three or four meetings.
+"""
+
+
+def deepest(format: Format, session_number: int, stage: Stage) -> int:
+    """The deepest question allowed, 1 to 3; a roundtable never goes beyond 2.
+
+    >>> deepest(Format.PAIR, 1, Stage.REFLECT), deepest(Format.PAIR, 9, Stage.ACT)
+    (1, 3)
+    """
+    depth = DEEPEST[max(1, min(session_number, 4))][stage]
+    return min(depth, 2) if format is Format.ROUNDTABLE else depth
+
+
+def things_there(brief: ParticipantBrief, reading: ParticipantReading) -> frozenset[str]:
+    """What `needs` of a question can be met: "pledge", "note", "theme:<id>"."""
+    there = {f"theme:{mention.theme}" for mention in reading.memory.themes}
+    there |= {f"theme:{theme}" for theme in reading.focus_themes}
+    if brief.last_pledge and brief.last_pledge.text.strip():
+        there.add("pledge")
+    if brief.notes:
+        there.add("note")
+    return frozenset(there)
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Positions of the questions that may be asked of one participant, by stage.
+
+    `repeats` are the stages in which everything has been asked before and the oldest come again.
+    """
+
+    by_stage: Mapping[Stage, tuple[int, ...]]
+    repeats: tuple[Stage, ...] = ()
+
+
+def eligible(
+    bank: QuestionBank,
+    brief: Brief,
+    participant: ParticipantBrief,
+    reading: ParticipantReading,
+    says_the_same: Callable[[Stage], Collection[int]] = lambda stage: (),
+) -> Eligible:
+    """What may be asked of a participant now.
+
+    Where a rule would leave a stage without any question it gives way, the softest first: saying the same
+    as one asked before, then the audience, then the depth (never beyond 2 in a first conversation), then
+    `needs`. Only a stage of which every question was asked before repeats, beginning with the one
+    asked longest ago.
+
+    Args:
+        says_the_same: for a stage, positions of questions too near to one asked before.
+    """
+    asked = set(participant.asked_before)
+    rules = _Rules(brief, participant, reading)
+    by_stage: dict[Stage, tuple[int, ...]] = {}
+    repeats: list[Stage] = []
+    for stage in Stage:
+        positions = bank.positions_by_stage[stage]
+        fresh = [p for p in positions if bank.questions[p].id not in asked]
+        if not fresh:
+            repeats.append(stage)
+            fresh = _longest_ago(bank, positions, participant.asked_before)
+        by_stage[stage] = _first_not_empty(bank, fresh, rules, says_the_same(stage))
+    return Eligible(by_stage, tuple(repeats))
+
+
+class _Rules:
+    """The rules for one participant, as a predicate that can be loosened."""
+
+    def __init__(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> None:
+        self.brief = brief
+        self.there = things_there(participant, reading)
+        self.audiences = {Audience.ANY}
+        if participant.experience.new_manager is not None:
+            self.audiences.add(Audience.NEW if participant.experience.new_manager else Audience.EXPERIENCED)
+
+    def allow(
+        self, question: Question, *, audience: bool = True, depth: bool = True, needs: bool = True
+    ) -> bool:
+        """Whether the question may be asked, with some rules left out."""
+        limit = deepest(self.brief.format, self.brief.session_number, question.stage)
+        if not depth:
+            limit = 2 if self.brief.session_number == 1 or question.stage is Stage.REFLECT else 3
+        return (
+            question.depth <= limit
+            and self.brief.format in question.formats
+            and (not audience or question.audience in self.audiences)
+            and (not needs or question.needs <= self.there)
+        )
+
+
+def _first_not_empty(
+    bank: QuestionBank, positions: list[int], rules: _Rules, too_near: Collection[int]
+) -> tuple[int, ...]:
+    near = set(too_near)
+    allowed = [p for p in positions if rules.allow(bank.questions[p])]
+    for choice in (
+        [p for p in allowed if p not in near],
+        allowed,
+        [p for p in positions if rules.allow(bank.questions[p], audience=False)],
+        [p for p in positions if rules.allow(bank.questions[p], audience=False, depth=False)],
+        [p for p in positions if rules.allow(bank.questions[p], audience=False, depth=False, needs=False)],
+    ):
+        if choice:
+            return tuple(choice)
+    return tuple(positions)
+
+
+def _longest_ago(bank: QuestionBank, positions: tuple[int, ...], asked_before: tuple[str, ...]) -> list[int]:
+    """The quarter of a stage's questions that was asked longest ago, at least six."""
+    last_asked = {question_id: when for when, question_id in enumerate(asked_before)}
+    oldest = sorted(positions, key=lambda p: last_asked.get(bank.questions[p].id, -1))
+    return oldest[: max(6, len(oldest) // 4)]

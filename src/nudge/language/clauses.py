@@ -1,0 +1,128 @@
+"""Working on the parse of "You said you would …": second acts, what moves behind, and whether it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nudge.language.verbs import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FRAME = "You said you would "
+TALKS = words("meet talk sit speak walk chat go sit eat lunch work")
+FOLDED = re.compile(
+    r"(?P<cc>,?\s*(?:and|but|,\s*then|and then|then)\s+)you"
+    r"(?:(?P<not>\s+(?:do not|don't|will not|won't|are not going to|'re not going to)|'re not going to)"
+    r"|'ll|\s+will|\s+are going to|'re going to|\s+also|\s+want to|\s+shall)?\s+(?=[a-z])"
+)
+AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
+LONGEST_BEFORE_LEAD = 14
+CLAUSES = ("ccomp", "advcl")
+
+
+def frame(phrase: str) -> str:
+    """The sentence that the phrase has to read right in.
+
+    >>> frame("call Sam")
+    'You said you would call Sam.'
+    """
+    return f"{FRAME}{phrase}."
+
+
+def main_verb(doc: Doc, before: str) -> Token | None:
+    """The verb of the phrase: the last token of the first word after "would" and `before` ("not", "finally")."""
+    start = len(FRAME) + (len(before) + 1 if before else 0)
+    end = doc.text.find(" ", start)
+    end = len(doc.text) - 1 if end < 0 else end
+    inside = [token for token in doc if start <= token.idx < end and token.text not in ",;:."]
+    return inside[-1] if inside else None
+
+
+def second_acts(doc: Doc, main: Token) -> list[Token]:
+    """The verbs coordinated with the main verb, wherever the parse hangs them."""
+    upper = {main.i, main.head.i} if main.dep_ == "ccomp" else {main.i}
+    found: list[Token] = []
+    for token in doc[main.i + 1 :]:
+        if (
+            token.dep_ in ("conj", "parataxis", "dep")
+            and token.head.i in upper
+            and token.pos_ in ("VERB", "AUX")
+        ):
+            upper.add(token.i)
+            found.append(token)
+    return found
+
+
+def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
+    """ "…and you'll let Bo read it" becomes "…and let Bo read it"; None when somebody else acts there."""
+    for act in reversed(second_acts(doc, main)):
+        subject = next((child for child in act.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+        if subject is None:
+            continue
+        if subject.lower_ != "you" or act.tag_ in ("VBD", "VBG", "VBN", "VBZ"):
+            return None
+        at = subject.idx - len(FRAME)
+        match = next((found for found in FOLDED.finditer(phrase) if found.end("cc") == at), None)
+        if match is None:
+            return None
+        phrase = (
+            f"{phrase[: match.start()]}{match['cc']}{'not ' if match['not'] else ''}{phrase[match.end() :]}"
+        )
+    again = AND_TO.search(phrase)
+    if again and not re.search(r"\bto\s", phrase[: again.start()]):
+        phrase = phrase[: again.start()] + phrase[again.end() :]
+    return re.sub(r"\bthen you(?:'ll| will) ", "then ", phrase)
+
+
+def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -> str | None:
+    """The phrase with what stood in front of the promise behind the act, before a clause that hangs on it.
+
+    None when the act is so long that the lead would stand too far from it.
+    """
+    acts = second_acts(doc, main)
+    long = len(phrase.split()) > LONGEST_BEFORE_LEAD or phrase.count(",") > 1
+    if len(acts) > 1 or (acts and is_clause and long):
+        return None
+    later = [child for child in main.rights if child.dep_ in CLAUSES]
+    if is_clause:
+        comma = "," if any(child.dep_ == "ccomp" for child in later) or "," in phrase else ""
+        return f"{phrase}{comma} {lead}"
+    if later and not any(act.i < later[0].i for act in acts):
+        edge = later[0].left_edge
+        at = edge.idx - len(FRAME)
+        if edge.i > main.i + 1 and 0 < at < len(phrase):
+            comma = "," if "," in lead else ""
+            return f"{phrase[:at].rstrip(' ,')}{comma} {lead}{comma} {phrase[at:]}"
+    if acts and not later:
+        cut = acts[0]
+        joiner = next((child for child in main.rights if child.dep_ == "cc" and child.i < cut.i), None)
+        if joiner is not None and len(doc) - cut.i > 8:
+            at = joiner.idx - len(FRAME)
+            return f"{phrase[:at].rstrip(' ,')} {lead} {phrase[at:]}"
+    return f"{phrase} {lead}"
+
+
+def put_companion(phrase: str, doc: Doc, main: Token, who: str) -> str:
+    """The phrase with "with Sam" behind the object of the act, else at the end."""
+    thing = next((child for child in main.rights if child.dep_ in ("dobj", "prt")), None)
+    last = thing.right_edge if thing is not None else main if main.lower_ in TALKS else None
+    if thing is not None and any(part.pos_ in ("VERB", "AUX") for part in thing.subtree):
+        last = None
+    if last is None:
+        return f"{phrase} with {who}"
+    at = last.idx + len(last) - len(FRAME)
+    return f"{phrase[:at]} with {who}{phrase[at:]}"
+
+
+def is_act(main: Token, bare: bool) -> bool:
+    """Whether the parse agrees that the phrase opens with an act: a base form, and no passive.
+
+    Args:
+        main: the token that should be the verb.
+        bare: no promise words stood before it, so that the parse has to be sure.
+    """
+    if main.dep_ in ("auxpass", "nsubj", "compound") or any(part.dep_ == "auxpass" for part in main.lefts):
+        return False
+    return main.tag_ == "VB" or (not bare and main.tag_ in ("VBP", "NN", "JJ"))

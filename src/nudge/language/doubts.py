@@ -1,0 +1,136 @@
+"""What speaks against saying words back: sarcasm, other people's acts, half sentences, words lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from nudge.language.persons import SWAPS, has_first_person, outside_quotes
+from nudge.language.promises import Promise
+from nudge.language.tidying import is_picture
+from nudge.language.verbs import words
+
+UNSAFE = re.compile(r"[{}<>\\`\[\]|^]|&\w+;|&#")
+NOT_MEANT = re.compile(
+    r"\byeah,? right\b|\bha(?:ha)+\b|\bhe(?:he)+\b|\blmf?ao\b|\brofl\b|\bas if\s*(?:[.!…]|$)"
+    r"|\bkidding\b|\bjk\b|\s/s$|^sure,"
+    r"|^(?:oh )?of course,? i|\bnot!|\bor whatever\b|\bin my dreams\b|\bwhen (?:hell|pigs)\b"
+    r"|\bor not\b\s*[.!]?$"
+    r"|\bsays who\b|[🙄🙃😏🤡]|\bas announced\b|\b(?:employee|worker|boss|manager|parent|saint"
+    r"|hero)s? of the \w+",
+    re.IGNORECASE,
+)
+TAKEN_BACK = re.compile(
+    r"(?:or not|maybe|perhaps|not really|probably not|or something|unless|if\b|but\b|only if)", re.I
+)
+SECOND_PERSON = re.compile(
+    r"\b(?:you|your|yours|yourself|yourselves|u|ur|ya|y'all|yall|yer)\b", re.IGNORECASE
+)
+FOREIGN = re.compile(
+    r"(?<!\S)(?:mit|und|nicht|ich|der|das|eine?n?|avec|les|des|pour|dans|une|para|los|las|el|och"
+    r"|att|het|een|voor|della"
+    r"|alla|che|moje|się|mein\w*|mijn|mon|mes|sur|wir|zu|im|por|nie|och)(?!\S)"
+)
+HALF_SAID = re.compile(
+    r"(?:,|\band|\bbut|\bor)\s+(?:you\b|then you\b)|(?<!\d )\bam\b|\bthen you\b"
+    r"|\byou\b.*\band was\b|\beach other\b|\.\.|…"
+    r"|\b(?:a|an|the|my|your|to|of|and|or|but|with|for|(?<!and )that|because|if|when|is)$"
+    r"|[A-Z][a-z]+[A-Z][a-z]+[A-Z]|(?<!\w)[#@_~*=+](?=\w|\s)"
+)
+POINTS_BACK = re.compile(r"(?:it|that|this|them|they|him|those|these|her|there|one)$")
+UNCLEAR = re.compile(
+    r"\b(?:phase|part|level|type|tier|grade|stage|volume|war|plan|class|category|unit|act) I\b"
+    r"|\b(?:[Ww]ould|[Cc]ould|[Ss]hould) have\b"
+)
+"""A numeral that looks like "I", and regrets."""
+REFUSED = re.compile(r"(?:please|maybe|if only)\b", re.IGNORECASE)
+POINTS = re.compile(r"\b(?:he|she|it|they|that|this)\b", re.IGNORECASE)
+LONGEST_SENTENCE = 32
+ASIDE = re.compile(
+    r",\s+(?=(?:he|she|they|it|there|that)(?:'s|'re|\s+(?:is|are|was|were|has|have|deserves?|needs?))\s)"
+)
+GLUE = words("not to on at with try")
+STAND_IN = re.compile(r"\bQ[a-z]{2}\b")
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every quotation mark has its partner.
+
+    >>> is_balanced('tell him "no"'), is_balanced('tell him "no')
+    (True, False)
+    """
+    return not re.search(r"[“”\"„‘«»]", outside_quotes(text))
+
+
+def is_doubtful(sentence: str) -> bool:
+    """Whether a sentence is better not reworded: long, to somebody addressed as "you", not English, pictures.
+
+    >>> is_doubtful("I'll call you"), is_doubtful("I'll call Sam")
+    (True, False)
+    """
+    return (
+        len(sentence.split()) > LONGEST_SENTENCE
+        or SECOND_PERSON.search(sentence) is not None
+        or FOREIGN.search(sentence) is not None
+        or any(is_picture(mark) for mark in sentence)
+    )
+
+
+def is_half_negated(phrase: str, sentence: str) -> bool:
+    """Whether it isn't clear how far the "not" at the start of the phrase reaches.
+
+    >>> is_half_negated("not shout, ask", "."), is_half_negated("not shout, and not ask", ".")
+    (True, False)
+    """
+    return sentence.endswith(";") or (
+        "not" not in phrase[4:].split() and re.search(r",\s+\w", phrase) is not None
+    )
+
+
+def points_back(phrase: str) -> bool:
+    """Whether the act points to something of the sentences before, as "fix it" does."""
+    words = re.findall(r"[\w'-]+", phrase.lower())[1:4]
+    return any(POINTS_BACK.match(word) for word in words[:2])
+
+
+def holds(phrase: str, promise: Promise) -> bool:
+    """Whether the phrase says what the promise said: same words, nothing left in first person."""
+    if has_first_person(phrase) or HALF_SAID.search(phrase) or not is_balanced(phrase):
+        return False
+    if phrase.count("(") != phrase.count(")"):
+        return False
+    given = _bag(" ".join([promise.lead, *promise.before, promise.companion, promise.act]))
+    said = _bag(phrase)
+    added, lost = said - given, given - said
+    return set(added) <= GLUE and set(lost) <= {
+        "YOU",
+        "will",
+        "ll",
+        "do",
+        "don't",
+        "won't",
+        "going",
+        "BE",
+        "to",
+        "want",
+    }
+
+
+def _bag(text: str) -> Counter[str]:
+    """The words of a text, blind to person."""
+    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
+    return Counter(part for word in words for part in _neutral(word))
+
+
+def _neutral(word: str) -> list[str]:
+    word = word.replace("’", "'")
+    stem, mark, rest = word.partition("'")
+    if mark and stem in ("i", "we", "you"):
+        return ["YOU", {"m": "BE", "re": "BE"}.get(rest, rest)]
+    if word in ("i", "me", "we", "us", "you"):
+        return ["YOU"]
+    if word in ("am", "are", "was", "were"):
+        return ["BE"]
+    if word in ("wasn't", "weren't"):
+        return ["BE", "not"]
+    return [SWAPS.get(word, word)]

@@ -1,0 +1,233 @@
+"""Notes as memory: which passages to look at, and what stands out in them over the sessions."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nudge.domain.errors import Invalid
+from nudge.domain.notes import Memory, Note, Passage, Visibility
+from nudge.language.authors import Author, author_of
+from nudge.language.parser import Parser
+from nudge.language.passages import split_passages
+from nudge.language.people import Mention, mentions_in
+from nudge.language.quotes import quote_of
+from nudge.language.recollection import people_over, recurrences_over, themes_over, who_counts
+from nudge.language.themes import ThemeReader, Vectors
+from nudge.language.threads import is_open
+from nudge.language.vectors import unpack
+
+MOST_PASSAGES = 24
+"""Passages of one person that are embedded and parsed. Chosen: three sessions' notes of usual length."""
+MOST_NOTES = 48
+"""Notes that are split at all, and of one session at most `MOST_OF_SESSION`. Chosen: 500 notes under 15 ms."""
+MOST_OF_SESSION = 16
+HALF_LIFE = 2
+"""Sessions after which a passage counts half. Chosen: a month, as sessions are every two weeks."""
+SESSIONS_PER_PARTNER = 5
+KEPT_READINGS = 4096
+
+_PERSONAL = re.compile(r"(?<!\w)(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we|our)(?!\w)", re.IGNORECASE)
+_PRESSING = re.compile(
+    r"\b(?:still|haven|havent|didn|didnt|should|need to|don't know|dont know|whether|either|avoid\w*|put\w* off|"
+    r"afraid|worried|angry|stuck|proud|ashamed|can't|cant|never|keep|hard|why|decid\w*|decision)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotePassage:
+    """A passage that was chosen to be looked at.
+
+    Attributes:
+        weight: salience times recency, in [0, 1].
+        before: the end of what stands in front of it in the note; `after`: the beginning of what follows.
+        vector: stored with the note by the same encoder, or None when it has to be embedded.
+    """
+
+    text: str
+    source: str
+    visibility: Visibility
+    session_number: int | None
+    weight: float
+    author: Author = Author()
+    before: str = ""
+    after: str = ""
+    vector: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    people: tuple[Mention, ...]
+    quote: str | None
+    is_open: bool
+
+
+class NoteMemory:
+    """Reads notes in two steps, so that the caller can embed all new texts of a request together.
+
+    Any thread may use it. What was read in a passage is kept for as long as the process lives.
+    """
+
+    def __init__(self, parser: Parser, *, encoder_name: str = "") -> None:
+        self._parser = parser
+        self._encoder_name = encoder_name
+        self._lock = threading.Lock()
+        self._readings: OrderedDict[tuple[str, bool, str, str], _Reading] = OrderedDict()
+
+    def passages(self, notes: Sequence[Note], session_number: int = 1) -> list[NotePassage]:
+        """The passages to look at, at most 24, strongest first. Nothing is parsed or embedded.
+
+        Args:
+            notes: in any order.
+            session_number: of the conversation that is being prepared.
+        """
+        found = [
+            passage
+            for note in _latest(notes, session_number)
+            for passage in self._split(note, session_number)
+        ]
+        found.sort(key=lambda p: (-p.weight, -(p.session_number or 0), p.text, p.source))
+        return found[:MOST_PASSAGES]
+
+    def recall(
+        self,
+        passages: Sequence[NotePassage],
+        passage_vectors: Vectors,
+        theme_vectors: Mapping[str, Vectors] | ThemeReader,
+        *,
+        own_names: Collection[str] = (),
+    ) -> Memory:
+        """What stands out.
+
+        Args:
+            passages: from `passages`.
+            passage_vectors: float32 array of shape (n_passages, dimensions), rows of unit length, in order.
+            theme_vectors: as `ThemeReader` takes them, or one that is ready.
+            own_names: names of the writer, which aren't people in the notes.
+        """
+        readings = [self._read(passage) for passage in passages]
+        accepted = who_counts(passages, [reading.people for reading in readings], own_names)
+        themes = theme_vectors if isinstance(theme_vectors, ThemeReader) else ThemeReader(theme_vectors)
+        by_passage = themes.read(passage_vectors)
+        made = tuple(
+            Passage(
+                text=passage.text,
+                source=passage.source,
+                visibility=passage.visibility,
+                weight=passage.weight,
+                session_number=passage.session_number,
+                quote=reading.quote,
+                themes=own_themes,
+                people=tuple(dict.fromkeys(names)),
+                is_open=reading.is_open,
+            )
+            for passage, reading, own_themes, names in zip(
+                passages, readings, by_passage, accepted, strict=True
+            )
+        )
+        return Memory(
+            passages=made,
+            themes=themes_over(made),
+            people=people_over(made, accepted),
+            recurrences=recurrences_over(made, passage_vectors),
+        )
+
+    def _split(self, note: Note, session_number: int) -> Iterable[NotePassage]:
+        stored = self._stored(note)
+        author, recency = author_of(note.text), recency_of(note.session_number, session_number)
+        for span in split_passages(note.text):
+            yield NotePassage(
+                text=span.text,
+                source=note.source,
+                visibility=note.visibility,
+                session_number=note.session_number,
+                weight=round(salience_of(span.text) * recency, 6),
+                author=author,
+                before=note.text[max(0, span.start - 160) : span.start],
+                after=note.text[span.end : span.end + 40],
+                vector=stored.get(span.text),
+            )
+
+    def _stored(self, note: Note) -> dict[str, Vectors]:
+        if note.vectors is None or note.vectors.encoder != self._encoder_name:
+            return {}
+        try:
+            vectors, texts = unpack(note.vectors)
+        except Invalid:
+            return {}
+        return dict(zip(texts, np.asarray(vectors), strict=False))
+
+    def _read(self, passage: NotePassage) -> _Reading:
+        key = (passage.text, passage.author.is_partner, passage.before, passage.after)
+        with self._lock:
+            if key in self._readings:
+                self._readings.move_to_end(key)
+                return self._readings[key]
+        doc = self._parser.parse(passage.text)
+        by_partner = passage.author.is_partner
+        reading = _Reading(
+            people=mentions_in(doc),
+            quote=None if by_partner else quote_of(doc, before=passage.before, after=passage.after),
+            is_open=is_open(doc, by_partner=by_partner),
+        )
+        with self._lock:
+            self._readings[key] = reading
+            if len(self._readings) > KEPT_READINGS:
+                self._readings.popitem(last=False)
+        return reading
+
+
+def recency_of(note_session: int | None, session_number: int) -> float:
+    """How much a note counts by its age, halved every two sessions; the last session's counts fully.
+
+    A higher number than the present one is of an earlier partner; without a number it counts half.
+
+    >>> recency_of(3, 4), recency_of(1, 4), recency_of(None, 4)
+    (1.0, 0.5, 0.5)
+    """
+    if note_session is None:
+        return 0.5
+    age = session_number - 1 - note_session
+    if note_session > session_number:
+        age += SESSIONS_PER_PARTNER
+    return float(0.5 ** (max(0, age) / HALF_LIFE))
+
+
+def salience_of(text: str) -> float:
+    """How much a passage is likely to matter, in [0, 1]: personal, pressing, and long enough to say something.
+
+    Chosen: weights by reading; they only decide what is looked at first.
+
+    >>> salience_of("I still haven't decided whether to tell them.") > salience_of("We met at ten in the canteen, as usual.")
+    True
+    """
+    pressing = min(2, len(_PRESSING.findall(text)))
+    return 0.4 + 0.2 * bool(_PERSONAL.search(text)) + 0.15 * pressing + 0.1 * (len(text.split()) >= 8)
+
+
+def _latest(notes: Sequence[Note], session_number: int) -> list[Note]:
+    """The notes worth splitting: of each session the longest, the latest sessions first."""
+    ranked = sorted(
+        (note for note in notes if note.text.strip()),
+        key=lambda note: (
+            -recency_of(note.session_number, session_number),
+            -len(note.text),
+            note.text,
+            note.source,
+        ),
+    )
+    taken: list[Note] = []
+    n_of: dict[int | None, int] = {}
+    for note in ranked:
+        n_of[note.session_number] = n_of.get(note.session_number, 0) + 1
+        if n_of[note.session_number] <= MOST_OF_SESSION:
+            taken.append(note)
+        if len(taken) == MOST_NOTES:
+            break
+    return taken

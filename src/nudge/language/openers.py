@@ -1,0 +1,140 @@
+"""The words that open a promise or tell that there is none: patterns and short lists for `promises.py`."""
+
+from __future__ import annotations
+
+import re
+
+from nudge.language.verbs import SAFE_GERUNDS, words
+
+
+def rule(pattern: str) -> re.Pattern[str]:
+    """The pattern, blind to capitals."""
+    return re.compile(rf"(?:{pattern})", re.IGNORECASE)
+
+
+FILLER = rule(
+    r"(?:so|to be honest|to be fair|in short|ok|okay|k|um+|uh+|er+m?|hm+|basically|honestly|tbh"
+    r"|yes|yep|and|also|anyways?|btw|personally|alright"
+    r"|first of all|at least|for me|for my part)\b[,:.…–—-]*\s+"
+    r"|(?:right|well|yeah|aye|fine|cool|great|now|oh|ah|hey|hi|actually|good|then|but|first"
+    r"|firstly|maybe not,)"
+    r"(?:[,:.…–—-]+\s*|\s+(?=(?:so|i|i'll|i'm|we|we'll|gonna|let me|what i|going to|imma)\b))"
+)
+LABEL = rule(
+    r"(?:(?:my|our|the|this|one|a|1|single|only|main|big|new|years?|year's|small|tiny|next|first"
+    r"|last|week's|weekly"
+    r"|current|daily|personal|action|concrete)\s+){0,4}"
+    r"(?:pledge|promise|goal|plan|commitment|commit|resolution|next step|step|action|action point|action item"
+    r"|to-?do|task|intention|aim|homework|focus|experiment|challenge|one thing|thing)s?"
+    r"(?:\s+(?:for|until|till|this|next|from|before)\b[\w\s']{0,40}?)?(?:\s+is\b|\s+will be\b|'s\b"
+    r"|\s*[:=–—]|\s+-)"
+    r"[:,]?\s*(?:that\s+|just\s+(?=to\b))?"
+)
+WHAT = rule(
+    r"(?:what|all|(?:the|one)(?:\s+(?:one|only|first|main))?\s+thing)\s+(?:that\s+)?(?:i|we)(?:'ll"
+    r"|'m|\s+will|\s+am)?"
+    r"(?:\s+(?:want|plan|intend|need|have|going|would like|promise|pledge|commit))?(?:\s+to)?(?:\s+do)?"
+    r"(?:\s+(?:differently|next|now|this week|instead))?\s+is[:,]?\s*(?:that\s+)?"
+)
+HEDGE = rule(
+    r"(?:i|we)(?:'ve|\s+have)?\s+(?:just\s+)?(?:think|thought|guess|suppose|reckon|believe"
+    r"|feel like|know|swear"
+    r"|promise|pledge|said|say|decided|hereby promise|hereby pledge)\s+(?:that\s+)?(?=(?:i|we)\b)"
+)
+SUBJECT = rule(r"(?:i|we)(?=['\s])")
+COMPANION = re.compile(
+    r"(?:[Mm]e\s+(?:and|&)\s+(?P<a>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)"
+    r"|I\s+(?:and|&)\s+(?P<c>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)"
+    r"|(?P<b>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)\s+(?:and|&)\s+(?:I|[Mm]e))(?=['\s])"
+)
+WILL = rule(
+    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|must|gonna|gunna|gona|gotta|wanna|wana|imma|finna"
+    r"|hafta|oughta"
+    r"|'d better|had better|better)\b)"
+)
+BE_GOING = rule(
+    r"(?:(?:going|gong|goin'?|goign|gonig|about|planning|aiming|looking|intending|meaning|hoping"
+    r"|wanting|determined"
+    r"|committed|committing|fixing|fixin'?|set|off)\s+to\b(?!\s+(?:the|a|an|my|our|this|that|bed"
+    r"|work)\b)|gonna|gunna|gona|gon\b|finna)"
+)
+AUX_TO = rule(
+    r"(?:(?:want|wnat|need|have|got|ought|intend|plan|aim|mean|hope|commit|commit myself|pledge"
+    r"|promise|vow|swear"
+    r"|undertake|agree|agreed|decided|decide|resolve|resolved|choose|chose|promised|like|love"
+    r"|be going|be able)"
+    r"(?P<not>\s+not)?\s+to\b|wanna|gotta|hafta|oughta)"
+)
+WITH_ING = rule(
+    r"(?:(?:commit|committed|committing|commit myself|committing myself)\s+to|(?:plan"
+    r"|planning)\s+on|set on)(?=\s+\S+ing\b)"
+)
+TRYING = rule(r"(?:tryna\b|trying to\b|tryin'? to\b)")
+NOT = rule(r"(?:not|n't)\b")
+ADVERB = rule(
+    r"(?:never again|never|no longer|not|definitely|finally|also|just|really|certainly|probably"
+    r"|always|absolutely"
+    r"|actually|simply|totally|personally|only|at least|deliberately|consciously|actively|quietly"
+    r"|briefly|politely"
+    r"|maybe|perhaps|immediately|first|properly|calmly|openly|honestly|regularly|gradually|slowly)\b"
+)
+QUIET_ADVERBS = frozenset({"maybe", "perhaps"})
+REPORTS = words(
+    "am have think know feel believe like love hate need want hope guess wish"
+    " mean agree see suppose understand appreciate remember forget doubt expect enjoy live sound look seem worry wonder struggle"
+)
+DOING_NOTHING = words("feel struggle think live worry wonder hope wish have be look enjoy")
+AWAY = rule(
+    r"be (?:out|off|away|back|gone|on (?:\w+ )?(?:leave|holiday|vacation)|unavailable|late"
+    r"|travelling|in touch)\b"
+)
+NAMES = words(
+    "mark bill rob grant will pat sue drew chase frank jack ray rich art dean faith hope grace joy penny may"
+)
+NOUNISH = rule(
+    r"(?:focus time\b|phone (?:off|on|away)\b|clean desk\b|(?:draft|report|plan|review|update"
+    r"|order|email|mail|budget)\s+"
+    r"(?:\w+ed|sent|done|written|made)\b)|(?:call|email|mail|draft|report|visit|note|text|list"
+    r"|phone|review|update|check|answer|request|offer|message"
+    r"|plan|book|test|study|contact|demo|lunch|time|start|end|exercise|film|practice|share|rest"
+    r"|focus|hand|budget|order)\s+"
+    r"(?:with|of|to be|is|was|due|needed)\b"
+    r"|(?:call|email|mail|draft|report|visit|note|review|update|request|message|demo|lunch"
+    r"|answer)\s+(?:to|from|at|in"
+    r"|by)\b|(?:draft|email|review|budget|phone|time|test|project|team|order|mail|book|work"
+    r"|practice|market|plan)\s+"
+    r"(?:call|update|club|plan|meeting|run|list|review|chat|session|invite|sheet|manager|work"
+    r"|group|time|book|note)s?\b"
+    r"|time (?:for|off|with|out)\b|time management\b|lunch\b|practice makes\b|live\s+\w+s\b|end of\b"
+    r"|(?:better|open|clean|clear|slow|calm|free|fit|cool|thin|slim|fast|light|level|narrow|ready"
+    r"|last|own|welcome|mean)"
+    r"\s+(?!(?:it|up|down|out|off)$)\w+$"
+)
+
+
+TRY_TO = rule(
+    r"^try (?=(?:find|get|be|make|do|have|keep|take|go|give|say|ask|see|leave|stop|speak|call|tell"
+    r"|write|start)\b)"
+)
+NO_ING = rule(rf"no(?: more(?=\s+\S+ing\b)|(?=\s+(?:{'|'.join(sorted(SAFE_GERUNDS))})\b))")
+SURELY = rule(r"(?:i|we)(?:'ll| will|'m going to| am going to)\b")
+LATER_PROMISE = re.compile(
+    r"(?<!\band)(?<!\bthen)(?<!\bthat)(?<!\bwhat)(?<!\bhow)(?<!\bwho)(?<!\bwhen)(?<!\bwhere)(?<!\bso)(?<!\bif)"
+    r"(?<!\bwhether)(?<!\bsaid)(?<!\bthings)(?<!\bthing)(?<!\bwhich)\s(?:I|we)(?:'ll| will"
+    r"|'m going to| am going to)\b"
+)
+ANSWERS = words("skip pass test help survive live last ok okay same book end")
+HABITS = words("never always really probably actually simply regularly only certainly")
+LISTS = words("list lists plan plans session sessions group club course time material room day log")
+WILL_NOT = rule(r"(?:won't|wont|will not|shan't)\b")
+SHOULD_NOT = rule(r"(?:shouldn't|mustn't)\b")
+DO_NOT = rule(r"(?:don't|do not|dont)\b(?=\s)")
+AM = rule(r"(?:'m|'re|am|are)\b")
+EMPTY_AUX = rule(
+    r"(?:(?:'ve|have)(?=\s+(?:decided|agreed|resolved|promised|got to)\b)"
+    r"|(?:'d|would)(?:\s+really)?(?=\s+(?:like|love|better)\b))"
+)
+WANT = rule(r"want\s+(?P<next>[a-z]+)\b")
+TO = rule(r"to(?=\s)")
+LET_ME = rule(r"(?:let me|lemme)(?=\s)(?!\s+know)")
+LONGEST_OPENING = 8

@@ -1,0 +1,75 @@
+"""The parser: spaCy's small English pipeline, from its PyPI package, without any network."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from nudge.language.manifest import Manifest
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LONGEST_TEXT = 10_000
+"""Characters of a text that are parsed; what comes after isn't. Chosen: about 1,900 words, 0.2 s."""
+
+
+class Parser:
+    """Parses English texts: tokens, tags, lemmas, dependencies, sentences, named entities.
+
+    Args:
+        manifest: says which model is used and what its files must be.
+
+    Any thread may use one parser; they take turns (`docs/decisions/0003-encoder-backend.md`).
+    """
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._lock = threading.Lock()
+        self._nlp: Any = None
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model: "en_core_web_sm@3.8.0"."""
+        return self._manifest.entry("parser").tag
+
+    def warm_up(self) -> None:
+        """Load the model and parse once; a second call does nothing.
+
+        Raises:
+            Unavailable: `models-missing` when a file isn't there or isn't the one of the manifest.
+        """
+        with self._lock:
+            if self._nlp is None:
+                self._nlp = self._load()
+
+    def parse(self, text: str) -> Doc:
+        """The parsed text, cut to `LONGEST_TEXT` characters. Warms up when nobody did.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        return self.parse_all([text])[0]
+
+    def parse_all(self, texts: Sequence[str]) -> list[Doc]:
+        """The parsed texts in order, each as if it were parsed alone.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        if self._nlp is None:
+            self.warm_up()
+        parsed = []
+        for text in texts:
+            with self._lock:
+                parsed.append(self._nlp(text[:LONGEST_TEXT]))
+        return parsed
+
+    def _load(self) -> Any:
+        folder = self._manifest.verify("parser")
+        import spacy
+
+        nlp = spacy.load(folder)
+        nlp("Warm.")
+        return nlp

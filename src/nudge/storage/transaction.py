@@ -1,0 +1,98 @@
+"""One transaction, and what the statements of every noun have in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Delete, Row, Select, Table, Update, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+from nudge.app.ports import Vault
+from nudge.domain.errors import Conflict, Invalid
+from nudge.domain.records import Page
+from nudge.storage.problems import in_our_words, not_found
+
+T = TypeVar("T")
+Insert = PostgresInsert | SqliteInsert
+
+
+class Transaction:
+    """An open transaction with the vault for what is confidential.
+
+    Attributes:
+        has_erased: whether something was erased that the database must not keep in a log either.
+    """
+
+    def __init__(self, db: Connection, vault: Vault, *, read_only: bool = False) -> None:
+        self._db = db
+        self._vault = vault
+        self._read_only = read_only
+        self.has_erased = False
+
+    def _seal(self, content: object) -> bytes:
+        """Sealed JSON; the same content is the same JSON."""
+        return self._vault.seal(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())
+
+    def _unseal(self, sealed: bytes) -> Any:
+        return json.loads(self._vault.open(sealed))
+
+    def _read(self, statement: Select[Any]) -> CursorResult[Any]:
+        with in_our_words():
+            return self._db.execute(statement)
+
+    def _write(self, statement: Insert | Update | Delete) -> int:
+        """Execute it; how many rows it touched."""
+        if self._read_only:
+            raise RuntimeError("this transaction was begun with read_only")
+        with in_our_words():
+            return self._db.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+
+    def _save(self, statement: Insert | Update, exists: Conflict) -> int:
+        """As `_write`; raises `exists` when another row has a unique value already, and undoes only this."""
+        savepoint = self._db.begin_nested()
+        try:
+            n_rows = self._write(statement)
+        except Conflict:
+            savepoint.rollback()
+            raise exists from None
+        savepoint.commit()
+        return n_rows
+
+    def _insert(self, table: Table, values: Mapping[str, object]) -> Insert:
+        dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
+        insert: Insert = dialect.insert(table).values(values)
+        return insert
+
+    def _add(self, table: Table, values: Mapping[str, object], exists: Conflict) -> None:
+        """Insert a row, or raise `exists` when a unique column has this value already.
+
+        Asks the database not to fail, since PostgreSQL would refuse everything after a failure.
+        """
+        if not self._write(self._insert(table, values).on_conflict_do_nothing()):
+            raise exists
+
+    def _need(self, table: Table, noun: str, tenant: str, row_id: str, *, to_erase: bool = False) -> None:
+        """Hold a row in place until the end of the transaction, so that what points to it can be added.
+
+        Raises:
+            NotFound: `<noun>-not-found` when the tenant has no such row.
+        """
+        statement = select(table.c.id).where(table.c.tenant == tenant, table.c.id == row_id)
+        if not self._read_only:
+            statement = statement.with_for_update(read=not to_erase, key_share=not to_erase)
+        if self._read(statement).first() is None:
+            raise not_found(noun, row_id)
+
+    def _page(
+        self, rows: Select[Any], table: Table, after: str, limit: int, record: Callable[[Row[Any]], T]
+    ) -> Page[T]:
+        """The next rows by id, as records; one more is read to know whether there is more."""
+        if not 1 <= limit <= 100:
+            raise Invalid("limit-out-of-range", "Ask for 1 to 100 rows at a time.", limit=limit)
+        found = self._read(rows.where(table.c.id > after).order_by(table.c.id).limit(limit + 1)).all()
+        next_after = found[limit - 1].id if len(found) > limit else None
+        return Page(tuple(record(row) for row in found[:limit]), next_after)

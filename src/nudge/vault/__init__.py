@@ -1,0 +1,1 @@
+"""Encrypts what is confidential before it is stored."""

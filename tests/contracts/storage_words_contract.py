@@ -1,0 +1,286 @@
+"""What every `Store` does with people's words: notes, question sets, pledges, responses; and erasing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from nudge.domain.errors import Conflict, NotFound
+from nudge.domain.notes import Visibility
+from nudge.domain.pledges import Outcome
+from tests.contracts.storage_contract import AnyStore, fill
+from tests.makers import (
+    NOON,
+    at_minute,
+    make_conversation,
+    make_note,
+    make_pair,
+    make_pledge,
+    make_question_set,
+    make_tenant,
+    make_vectors,
+)
+
+
+class NoteContract:
+    def test_notes_come_oldest_first(self, store: AnyStore) -> None:
+        """And by id where they are equally old; those of others don't come."""
+        fill(store)
+        old = make_note(3, created_at=NOON, conversation=None, session_number=None)
+        young = make_note(1, visibility=Visibility.SHARED, vectors=make_vectors(), text="née\0 🙂\ud800")
+        with store.begin() as records:
+            for note in (
+                young,
+                make_note(2, created_at=young.created_at),
+                old,
+                make_note(4, participant="par_2"),
+            ):
+                records.add_note(note)
+        with store.begin() as records:
+            notes = records.notes_of("ten_1", "par_1")
+            assert list(notes) == [old, young, make_note(2, created_at=young.created_at)]
+            assert list(records.notes_of("ten_1", "par_3")) == []
+
+    def test_vectors_are_replaced(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_note(make_note(vectors=make_vectors(1)))
+            records.save_note_vectors("ten_1", "note_1", make_vectors(2))
+            assert records.notes_of("ten_1", "par_1")[0].vectors == make_vectors(2)
+            with pytest.raises(NotFound) as missing:
+                records.save_note_vectors("ten_1", "note_9", make_vectors())
+            assert missing.value.code == "note-not-found"
+
+    def test_a_note_needs_its_participant_and_conversation(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_note(make_note())
+            with pytest.raises(NotFound) as nobody:
+                records.add_note(make_note(2, participant="par_9"))
+            assert nobody.value.code == "participant-not-found"
+            with pytest.raises(NotFound) as nowhere:
+                records.add_note(make_note(2, conversation="con_9"))
+            assert nowhere.value.code == "conversation-not-found"
+            with pytest.raises(Conflict) as there:
+                records.add_note(make_note())
+            assert there.value.code == "note-exists"
+
+    def test_an_erased_note_is_gone_with_what_may_quote_it(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_note(make_note())
+            records.remember_response("ten_1", "k", "d", 201, b"quote", NOON)
+            records.erase_note("ten_1", "note_1")
+            assert list(records.notes_of("ten_1", "par_1")) == []
+            assert records.remembered_response("ten_1", "k") is None
+            with pytest.raises(NotFound):
+                records.erase_note("ten_1", "note_1")
+
+
+class QuestionSetContract:
+    def test_a_set_replaces_the_one_before_it(self, store: AnyStore) -> None:
+        """There is one per conversation and participant, whatever its id."""
+        fill(store)
+        hers, his = make_question_set(1), make_question_set(2, participant="par_2")
+        with store.begin() as records:
+            records.add_question_set(his)
+            records.add_question_set(hers)
+            assert list(records.question_sets("ten_1", "con_1")) == [hers, his]
+            again = make_question_set(3, body={"questions": [], "nothing": None, "half": 0.5, "yes": True})
+            records.add_question_set(again)
+            assert list(records.question_sets("ten_1", "con_1")) == [his, again]
+            records.add_question_set(replace(again, question_ids=("act.last",)))
+            assert records.asked_of("ten_1", "par_1") == ["act.last"]
+            with pytest.raises(Conflict) as refused:
+                records.add_question_set(make_question_set(3, participant="par_2"))
+            assert refused.value.code == "question-set-exists"
+            assert his in records.question_sets("ten_1", "con_1")
+
+    def test_a_set_needs_its_participant_and_conversation(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            assert list(records.question_sets("ten_1", "con_1")) == []
+            with pytest.raises(NotFound):
+                records.add_question_set(make_question_set(participant="par_9"))
+            with pytest.raises(NotFound):
+                records.add_question_set(make_question_set(conversation="con_9"))
+
+    def test_what_was_asked_is_remembered_over_partners(self, store: AnyStore) -> None:
+        """Oldest first, over all pairs, leaving out the conversation that is being prepared."""
+        fill(store)
+        with store.begin() as records:
+            records.add_pair(make_pair(2, participants=("par_1", "par_3"), quarter="2026-Q2"))
+            records.add_conversation(make_conversation(2, pair="pair_2", session_number=1))
+            records.add_question_set(make_question_set(5, conversation="con_2", question_ids=("a.2",)))
+            records.add_question_set(make_question_set(1, question_ids=("a.1", "b.1"), created_at=NOON))
+            assert records.asked_of("ten_1", "par_1") == ["a.1", "b.1", "a.2"]
+            assert records.asked_of("ten_1", "par_1", but_in="con_2") == ["a.1", "b.1"]
+            assert list(records.asked_of("ten_1", "par_2")) == []
+
+
+class PledgeContract:
+    def test_pledges_come_oldest_first_with_their_outcome(self, store: AnyStore) -> None:
+        fill(store)
+        kept = make_pledge(1, outcome=Outcome.KEPT, reflection="Easier than I thought.")
+        with store.begin() as records:
+            records.add_pledge(make_pledge(1))
+            records.add_pledge(make_pledge(2, created_at=NOON))
+            records.save_pledge(kept)
+            assert list(records.pledges_of("ten_1", "par_1")) == [make_pledge(2, created_at=NOON), kept]
+            assert list(records.pledges_of("ten_1", "par_2")) == []
+
+    def test_a_pledge_needs_its_participant_and_conversation(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_pledge(make_pledge())
+            with pytest.raises(Conflict) as there:
+                records.add_pledge(make_pledge())
+            assert there.value.code == "pledge-exists"
+            with pytest.raises(NotFound):
+                records.add_pledge(make_pledge(2, participant="par_9"))
+            with pytest.raises(NotFound):
+                records.add_pledge(make_pledge(2, conversation="con_9"))
+            with pytest.raises(NotFound) as missing:
+                records.save_pledge(make_pledge(9))
+            assert missing.value.code == "pledge-not-found"
+
+
+class ResponseContract:
+    def test_a_response_is_remembered_for_its_key(self, store: AnyStore) -> None:
+        with store.begin() as records:
+            for n in (1, 2):
+                records.add_tenant(make_tenant(n))
+            records.remember_response("ten_1", "k", "digest", 201, b"\0body", NOON)
+            assert records.remembered_response("ten_1", "k") == ("digest", 201, b"\0body")
+            assert records.remembered_response("ten_2", "k") is None
+            records.remember_response("ten_2", "k", "other", 200, b"", NOON)
+            with pytest.raises(Conflict) as refused:
+                records.remember_response("ten_1", "k", "digest", 200, b"", NOON)
+            assert refused.value.code == "idempotency-key-in-use"
+            with pytest.raises(NotFound):
+                records.remember_response("ten_9", "k", "digest", 200, b"", NOON)
+
+    def test_a_response_is_forgotten_after_a_day(self, store: AnyStore) -> None:
+        with store.begin() as records:
+            records.add_tenant(make_tenant())
+            records.remember_response("ten_1", "old", "d", 200, b"", NOON)
+            records.remember_response("ten_1", "recent", "d", 200, b"", at_minute(5))
+            records.remember_response("ten_1", "new", "d", 200, b"", NOON + timedelta(hours=24, minutes=1))
+            assert records.remembered_response("ten_1", "old") is None
+            assert records.remembered_response("ten_1", "recent") is not None
+
+
+class ErasureContract:
+    def test_everything_of_a_participant_goes_and_nothing_else(self, store: AnyStore) -> None:
+        """The partner keeps their own words; another tenant with the same ids keeps all."""
+        for n in (1, 2):
+            fill(store, tenant=n)
+            fill_with_words(store, f"ten_{n}")
+        with store.begin() as records:
+            gone = records.erase_participant("ten_1", "par_1")
+        assert gone == {
+            "participants": 1,
+            "notes": 1,
+            "pledges": 1,
+            "question_sets": 1,
+            "pairs": 0,
+            "conversations": 0,
+            "responses": 1,
+        }
+        with store.begin() as records:
+            for read in (records.participant, records.notes_of, records.pledges_of, records.asked_of):
+                with pytest.raises(NotFound):
+                    read("ten_1", "par_1")
+            assert records.pair("ten_1", "pair_1").participants == ("par_2",)
+            assert len(records.notes_of("ten_1", "par_2")) == 1
+            assert len(records.pledges_of("ten_1", "par_2")) == 1
+            assert [row.participant for row in records.question_sets("ten_1", "con_1")] == ["par_2"]
+            assert records.remembered_response("ten_1", "k") is None
+            assert len(records.notes_of("ten_2", "par_1")) == 1
+            assert records.pair("ten_2", "pair_1").participants == ("par_1", "par_2")
+            assert records.remembered_response("ten_2", "k") is not None
+
+    def test_what_nobody_is_left_to_have_goes_too(self, store: AnyStore) -> None:
+        """A pair goes with its last participant, and with it its conversations."""
+        fill(store)
+        fill_with_words(store, "ten_1")
+        with store.begin() as records:
+            records.add_note(make_note(7, participant="par_3"))
+            records.erase_participant("ten_1", "par_1")
+            gone = records.erase_participant("ten_1", "par_2")
+            assert (gone["pairs"], gone["conversations"]) == (1, 1)
+            with pytest.raises(NotFound):
+                records.pair("ten_1", "pair_1")
+            with pytest.raises(NotFound):
+                records.conversation("ten_1", "con_1")
+            kept = records.notes_of("ten_1", "par_3")
+            assert list(kept) == [make_note(7, participant="par_3", conversation=None)]
+
+    def test_who_isnt_there_cant_be_erased(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.erase_participant("ten_1", "par_1")
+            with pytest.raises(NotFound) as missing:
+                records.erase_participant("ten_1", "par_1")
+            assert missing.value.code == "participant-not-found"
+
+
+class TenancyContract:
+    def test_no_getter_crosses_tenants(self, store: AnyStore) -> None:
+        """Ids of another tenant find nothing and change nothing, by any method that takes a tenant."""
+        fill(store)
+        fill_with_words(store, "ten_1")
+        with store.begin() as records:
+            records.add_tenant(make_tenant(2))
+            for read, row_id in (
+                (records.participant, "par_1"),
+                (records.pair, "pair_1"),
+                (records.conversation, "con_1"),
+                (records.notes_of, "par_1"),
+                (records.pledges_of, "par_1"),
+                (records.asked_of, "par_1"),
+                (records.question_sets, "con_1"),
+                (records.erase_participant, "par_1"),
+                (records.erase_note, "note_1"),
+            ):
+                with pytest.raises(NotFound):
+                    read("ten_2", row_id)
+            with pytest.raises(NotFound):
+                records.save_note_vectors("ten_2", "note_1", make_vectors())
+            for listed in (records.participants, records.pairs, records.conversations):
+                assert list(listed("ten_2").items) == []
+            assert list(records.conversations("ten_2", pair="pair_1").items) == []
+            assert list(records.api_keys("ten_2")) == []
+            assert records.remembered_response("ten_2", "k") is None
+
+    def test_nothing_can_be_added_to_things_of_another_tenant(self, store: AnyStore) -> None:
+        fill(store)
+        fill_with_words(store, "ten_1")
+        theirs: dict[str, Any] = {"tenant": "ten_2"}
+        with store.begin() as records:
+            records.add_tenant(make_tenant(2))
+            for write, row in (
+                (records.add_pair, make_pair(**theirs)),
+                (records.add_conversation, make_conversation(2, **theirs)),
+                (records.save_conversation, make_conversation(**theirs, revision=2)),
+                (records.add_note, make_note(2, **theirs)),
+                (records.add_pledge, make_pledge(9, **theirs)),
+                (records.save_pledge, make_pledge(1, **theirs)),
+                (records.add_question_set, make_question_set(9, **theirs)),
+            ):
+                with pytest.raises(NotFound):
+                    write(row)
+
+
+def fill_with_words(store: AnyStore, tenant: str) -> None:
+    """A note, a pledge and a question set for each of the pair, and a remembered response."""
+    with store.begin() as records:
+        for n in (1, 2):
+            theirs: dict[str, Any] = {"tenant": tenant, "participant": f"par_{n}"}
+            records.add_note(make_note(n, **theirs, vectors=make_vectors()))
+            records.add_pledge(make_pledge(n, **theirs))
+            records.add_question_set(make_question_set(n, **theirs))
+        records.remember_response(tenant, "k", "digest", 200, b"words", NOON)

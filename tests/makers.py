@@ -1,0 +1,125 @@
+"""Records for tests, with sensible values: `make_participant(2, locale="de")` is "par_2" of "ten_1".
+
+`n` tells things of one kind apart; everything else can be given by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nudge.domain.conversations import Experience
+from nudge.domain.notes import NoteVectors, Visibility
+from nudge.domain.purposes import PurposeProfile
+from nudge.domain.records import (
+    ApiKey,
+    Conversation,
+    Pair,
+    Participant,
+    Scope,
+    StoredNote,
+    StoredPledge,
+    StoredQuestionSet,
+    Tenant,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+"""The moment at which all of it begins: a Monday."""
+
+
+def at_minute(n: int) -> datetime:
+    return NOON + timedelta(minutes=n)
+
+
+def make_tenant(n: int = 1, **changes: Any) -> Tenant:
+    return replace(Tenant(f"ten_{n}", f"organisation-{n}", at_minute(n)), **changes)
+
+
+def make_api_key(n: int = 1, **changes: Any) -> ApiKey:
+    made = ApiKey(
+        id=f"key_{n}",
+        tenant="ten_1",
+        name=f"portal {n}",
+        prefix=f"ndg_live_{n}",
+        digest=f"digest-{n}",
+        scopes=frozenset(Scope),
+        is_test=False,
+        created_at=at_minute(n),
+    )
+    return replace(made, **changes)
+
+
+def make_participant(n: int = 1, **changes: Any) -> Participant:
+    made = Participant(
+        id=f"par_{n}",
+        tenant="ten_1",
+        ref=f"person-{n}",
+        created_at=at_minute(n),
+        locale="en",
+        purpose=PurposeProfile(f"I like to see things grow, number {n}.", {"how": "together"}),
+        experience=Experience(sessions_done=2, new_manager=True),
+        focus=("delegation",),
+    )
+    return replace(made, **changes)
+
+
+def make_pair(n: int = 1, **changes: Any) -> Pair:
+    made = Pair(f"pair_{n}", "ten_1", ("par_1", "par_2"), at_minute(n), quarter="2026-Q1")
+    return replace(made, **changes)
+
+
+def make_conversation(n: int = 1, **changes: Any) -> Conversation:
+    made = Conversation(
+        id=f"con_{n}",
+        tenant="ten_1",
+        pair="pair_1",
+        session_number=n,
+        created_at=at_minute(n),
+        planned_at=NOON + timedelta(weeks=2 * n),
+    )
+    return replace(made, **changes)
+
+
+def make_vectors(n: int = 1) -> NoteVectors:
+    return NoteVectors(encoder=f"encoder-{n}", data=bytes(range(256)) * n)
+
+
+def make_note(n: int = 1, **changes: Any) -> StoredNote:
+    made = StoredNote(
+        id=f"note_{n}",
+        tenant="ten_1",
+        participant="par_1",
+        text=f"I put off the talk with Priya again, number {n}.",
+        visibility=Visibility.PRIVATE,
+        created_at=at_minute(n),
+        conversation="con_1",
+        session_number=1,
+    )
+    return replace(made, **changes)
+
+
+def make_pledge(n: int = 1, **changes: Any) -> StoredPledge:
+    made = StoredPledge(
+        id=f"ple_{n}",
+        tenant="ten_1",
+        participant="par_1",
+        conversation="con_1",
+        text=f"I'll hand Sam the Monday report, number {n}.",
+        created_at=at_minute(n),
+    )
+    return replace(made, **changes)
+
+
+def make_question_set(n: int = 1, **changes: Any) -> StoredQuestionSet:
+    made = StoredQuestionSet(
+        id=f"set_{n}",
+        tenant="ten_1",
+        conversation="con_1",
+        participant="par_1",
+        question_ids=(f"reflect.q{n}", f"explore.q{n}", f"purpose.q{n}", f"act.q{n}"),
+        body={"check_in": {"text": "How have you been?"}, "questions": [{"id": f"reflect.q{n}", "depth": 1}]},
+        replay={"bank": "abc", "models": {"encoder": "small"}, "policy": "1", "seed": 7},
+        created_at=at_minute(n),
+    )
+    return replace(made, **changes)
