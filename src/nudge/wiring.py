@@ -3,29 +3,105 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nudge.app.api_keys import ApiKeys
+from nudge.app.ports import Reader, Vault
 from nudge.app.question_sets import QuestionSets
 from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
-from nudge.language.reader import LanguageReader, language_reader
+from nudge.domain.errors import Unavailable
 from nudge.settings import Settings
 
 log = logging.getLogger("nudge")
 
 
-def question_sets(settings: Settings) -> QuestionSets:
-    """The stateless use case: a bank and the models, nothing stored."""
-    return QuestionSets(load_bank(settings.bank), reader(settings), TemplateRenderer())
+def reader(settings: Settings) -> Reader:
+    """The language models, not loaded yet; when they are missing, a reader that says so whenever it is asked."""
+    from nudge.language.absent import AbsentReader
+    from nudge.language.reader import language_reader
+
+    try:
+        return language_reader(
+            settings.models,
+            encoder=settings.encoder or None,
+            n_threads=settings.encoder_threads,
+            cache=settings.data / "cache",
+        )
+    except Unavailable as error:
+        log.warning("The language models can't be used: %s", error.message)
+        return AbsentReader(error)
 
 
-def reader(settings: Settings) -> LanguageReader:
-    """The language models, not loaded yet."""
-    return language_reader(
-        settings.models,
-        encoder=settings.encoder or None,
-        n_threads=settings.encoder_threads,
-        cache=settings.data / "cache",
+def question_sets(settings: Settings, models: Reader | None = None) -> QuestionSets:
+    """The stateless use case: the bank and the models, nothing stored."""
+    return QuestionSets(load_bank(settings.bank), models or reader(settings), TemplateRenderer())
+
+
+def vault(settings: Settings) -> Vault:
+    """The vault with the keys of the settings, else of the key file in the data directory."""
+    from nudge.vault.fernet_vault import FernetVault
+    from nudge.vault.key_file import vault_of
+
+    if settings.vault_keys:
+        return FernetVault([key.strip().encode() for key in settings.vault_keys.split(",") if key.strip()])
+    return vault_of(settings.data / "vault.key")
+
+
+@contextmanager
+def api_keys(settings: Settings) -> Iterator[ApiKeys]:
+    """The use case of tenants and keys on the configured database."""
+    from nudge.storage.ids import TimeIds
+    from nudge.storage.store import SqlStore
+    from nudge.timers.clocks import SystemClock
+    from nudge.vault.secrets import KeySecrets
+
+    store = SqlStore(settings.url, vault(settings))
+    try:
+        store.migrate()
+        yield ApiKeys(store, KeySecrets(), SystemClock(), TimeIds())
+    finally:
+        store.close()
+
+
+def serve(settings: Settings) -> None:
+    """Run the service until it is told to stop.
+
+    Raises:
+        Invalid: `bank-invalid`; Unavailable: when the database or the vault can't be used.
+    """
+    import uvicorn
+
+    from nudge.api.application import create_app
+    from nudge.api.services import services_of
+    from nudge.storage.ids import TimeIds
+    from nudge.storage.store import SqlStore
+    from nudge.timers.clocks import SystemClock
+    from nudge.vault.secrets import KeySecrets
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    models = reader(settings)
+    sets = question_sets(settings, models)
+    store = SqlStore(settings.url, vault(settings))
+    store.migrate()
+    services = services_of(
+        store, sets, reader=models, clock=SystemClock(), ids=TimeIds(), secrets=KeySecrets()
+    )
+    app = create_app(
+        services,
+        keyless=settings.keyless,
+        max_body_bytes=settings.max_body_bytes,
+        on_shutdown=[store.close],
+    )
+    log.info("nudge is on http://%s:%d, its API at /docs", settings.host, settings.port)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=30,
     )

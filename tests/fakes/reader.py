@@ -39,9 +39,7 @@ class FakeReader:
         self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]
     ) -> list[list[float]]:
         texts = [question.text for question in bank.questions]
-        return [
-            [1.0 if r == c else 0.7 * self._near(texts[r], texts[c]) for c in columns] for r in rows
-        ]
+        return [[1.0 if r == c else 0.7 * self._near(texts[r], texts[c]) for c in columns] for r in rows]
 
     def vectors(self, text: str) -> NoteVectors:
         if self.is_missing:
@@ -86,9 +84,7 @@ def _drivers(participant: ParticipantBrief, bank: QuestionBank) -> Iterator[Driv
         given = participant.purpose.drivers.get(driver.id)
         chance = 1 / len(driver.values)
         probabilities = {v.id: float(v.id == given) if given else chance for v in driver.values}
-        yield DriverReading(
-            driver.id, given, 1.0 if given else chance, ReadingSource.GIVEN, probabilities
-        )
+        yield DriverReading(driver.id, given, 1.0 if given else chance, ReadingSource.GIVEN, probabilities)
 
 
 def _passage(note: Note) -> Passage:

@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers.base import BaseRouteHandler
+from litestar.routes import HTTPRoute
 
 from nudge.api.bank import BankController
 from nudge.api.conversations import ConversationsController
@@ -76,7 +77,8 @@ def create_app(
         on_startup=[*on_startup, warmth.begin],
         on_shutdown=[front.drain, *on_shutdown],
     )
-    app.asgi_handler = front.around(app.asgi_handler)
+    methods = {route.path_format: route.methods for route in app.routes if isinstance(route, HTTPRoute)}
+    app.asgi_handler = front.around(app.asgi_handler, methods)
     return app
 
 

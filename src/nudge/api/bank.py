@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from nudge.api.bodies.bank import (
     AnswersRequest,
@@ -62,8 +63,8 @@ class BankController(Controller):
     )
     def answer(
         self,
-        participant_id: str,
-        data: AnswersRequest,
+        participant_id: FromPath[str],
+        data: JSONBody[AnswersRequest],
         once: NamedDependency[Once],
         tenant: NamedDependency[str],
     ) -> Response[AnswersResponse]:

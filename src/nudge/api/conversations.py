@@ -6,7 +6,7 @@ from typing import Annotated
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from nudge.api.bodies.conversations import (
     CloseRequest,
@@ -45,7 +45,7 @@ class ConversationsController(Controller):
         sync_to_thread=True,
     )
     def plan(
-        self, data: ConversationRequest, once: NamedDependency[Once], tenant: NamedDependency[str]
+        self, data: JSONBody[ConversationRequest], once: NamedDependency[Once], tenant: NamedDependency[str]
     ) -> Response[ConversationResponse]:
         """Plan."""
         planned_at = to_moment(data.planned_at)
@@ -56,7 +56,7 @@ class ConversationsController(Controller):
             )
             return to_conversation_response(conversation)
 
-        return once(act, status=201)
+        return once(act, status=201, under="/v1/conversations")
 
     @get(
         operation_id="list_conversations",
@@ -85,7 +85,10 @@ class ConversationsController(Controller):
         sync_to_thread=True,
     )
     def get_one(
-        self, conversation_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self,
+        conversation_id: FromPath[str],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
     ) -> Response[ConversationResponse]:
         """Read."""
         conversation = services.conversations.get(tenant, conversation_id)
@@ -104,8 +107,8 @@ class ConversationsController(Controller):
     )
     def prepare(
         self,
-        conversation_id: str,
-        data: PrepareRequest,
+        conversation_id: FromPath[str],
+        data: JSONBody[PrepareRequest],
         once: NamedDependency[Once],
         tenant: NamedDependency[str],
     ) -> Response[QuestionSetResponse]:
@@ -128,7 +131,10 @@ class ConversationsController(Controller):
         sync_to_thread=True,
     )
     def question_sets(
-        self, conversation_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self,
+        conversation_id: FromPath[str],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
     ) -> QuestionSetResponse:
         """Read."""
         return to_response(services.conversations.question_sets(tenant, conversation_id))
@@ -143,8 +149,8 @@ class ConversationsController(Controller):
     )
     def record(
         self,
-        conversation_id: str,
-        data: RecordRequest,
+        conversation_id: FromPath[str],
+        data: JSONBody[RecordRequest],
         once: NamedDependency[Once],
         tenant: NamedDependency[str],
     ) -> Response[NoteResponse]:
@@ -174,8 +180,8 @@ class ConversationsController(Controller):
     )
     def close(
         self,
-        conversation_id: str,
-        data: CloseRequest,
+        conversation_id: FromPath[str],
+        data: JSONBody[CloseRequest],
         once: NamedDependency[Once],
         tenant: NamedDependency[str],
     ) -> Response[ConversationResponse]:

@@ -11,13 +11,14 @@ from litestar.datastructures import ResponseHeader
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
+from litestar.params import FromPath
 from msgspec import json
 
 from nudge.api.openapi import finished
 from nudge.domain.errors import NotFound
 
 ASSETS = Path(__file__).parent / "docs_assets"
-MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css", ".png": "image/png"}
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -69,7 +70,7 @@ class Page(OpenAPIRenderPlugin):
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
-def asset(name: str) -> Response[bytes]:
+def asset(name: FromPath[str]) -> Response[bytes]:
     """A file of the page."""
     path = ASSETS / name
     if path.suffix not in MEDIA_TYPES or path.name not in {file.name for file in ASSETS.iterdir()}:

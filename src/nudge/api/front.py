@@ -6,11 +6,10 @@ import asyncio
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
 log = logging.getLogger("nudge.access")
 
@@ -32,12 +31,19 @@ class Front:
 
     def __init__(self) -> None:
         self._n_under_way = 0
+        self._methods: Mapping[str, Collection[str]] = {}
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._buckets: Counter[tuple[str, float]] = Counter()
         self._seconds: dict[str, float] = defaultdict(float)
 
-    def around(self, app: ASGIApp) -> ASGIApp:
-        """The application with this layer around it."""
+    def around(self, app: ASGIApp, methods: Mapping[str, Collection[str]]) -> ASGIApp:
+        """The application with this layer around it.
+
+        Args:
+            methods: what each route template knows, for the Allow of OPTIONS. The framework's own names
+                only the methods that were registered first.
+        """
+        self._methods = methods
 
         async def layered(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == ScopeType.HTTP:
@@ -47,7 +53,7 @@ class Front:
 
         return layered
 
-    async def _answer(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
         began, status = time.perf_counter(), 500
 
         async def send_with_headers(message: Message) -> None:
@@ -55,6 +61,8 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _add_headers(message)
+                if scope["method"] == "OPTIONS" and (known := self._methods.get(_template(scope))):
+                    _replace_header(message, b"allow", ", ".join(sorted(known)).encode())
             await send(message)
 
         self._n_under_way += 1
@@ -62,7 +70,7 @@ class Front:
             await app(scope, receive, send_with_headers)
         finally:
             self._n_under_way -= 1
-            self._note(dict(scope), status, time.perf_counter() - began)
+            self._note(scope, status, time.perf_counter() - began)
 
     async def drain(self) -> None:
         """Wait until the requests under way are answered, at most for half a minute."""
@@ -86,9 +94,9 @@ class Front:
             lines.append(f'nudge_request_seconds_count{{route="{route}"}} {so_far}')
         return "\n".join(lines) + "\n"
 
-    def _note(self, scope: MutableMapping[str, Any], status: int, seconds: float) -> None:
-        route = str(scope.get("path_template") or "(none)")
-        method = str(scope["method"]) if route != "(none)" else "(any)"
+    def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
+        route = _template(scope) or "(none)"
+        method = scope["method"] if route != "(none)" else "(any)"
         log.info(
             "%s %s %d %.1f ms",
             method,
@@ -100,6 +108,16 @@ class Front:
         self._requests[method, route, status] += 1
         self._buckets[route, next((b for b in _LARGEST if seconds <= b), float("inf"))] += 1
         self._seconds[route] += seconds
+
+
+def _template(scope: HTTPScope) -> str:
+    """The route that was found, with names in the place of ids."""
+    return str(scope.get("path_template") or "")
+
+
+def _replace_header(message: HTTPResponseStartEvent, name: bytes, value: bytes) -> None:
+    kept = [header for header in message["headers"] if header[0].lower() != name]
+    message["headers"] = [*kept, (name, value)]
 
 
 def _add_headers(message: HTTPResponseStartEvent) -> None:

@@ -87,9 +87,9 @@ class HealthController(Controller):
     tags=["Health"],
     summary="Counts and durations",
     description="Requests by route template and status, in the text format of Prometheus; no ids, no words.",
-    media_type="text/plain; version=0.0.4; charset=utf-8",
+    media_type="text/plain; version=0.0.4",
     sync_to_thread=False,
 )
 def metrics(front: NamedDependency[Front]) -> Response[str]:
     """Counts."""
-    return Response(front.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(front.metrics(), media_type="text/plain; version=0.0.4")

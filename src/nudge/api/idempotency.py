@@ -36,23 +36,27 @@ class Once:
         self._key = key
         self._digest = digest
 
-    def __call__(self, act: Callable[[Services], T], *, status: int = 200) -> Response[T]:
-        """The response that shows what `act` returns, or returned before."""
+    def __call__(self, act: Callable[[Services], T], *, status: int = 200, under: str = "") -> Response[T]:
+        """The response that shows what `act` returns, or returned before.
+
+        Args:
+            under: the path under which what was made can be read by its id.
+        """
         if self._key is None:
-            return self._response(status, msgspec.json.encode(act(self._services)), repeated=False)
+            return self._response(status, msgspec.json.encode(act(self._services)), under, repeated=False)
 
         def act_within(store: Store) -> tuple[int, bytes]:
             return status, msgspec.json.encode(act(self._services.over(store)))
 
         tenant = self._request.auth.tenant
         answer = self._services.idempotency.once(tenant, self._key, self._digest, act_within)
-        return self._response(answer.status, answer.body, repeated=answer.is_repeated)
+        return self._response(answer.status, answer.body, under, repeated=answer.is_repeated)
 
-    def _response(self, status: int, body: bytes, *, repeated: bool) -> Response[T]:
+    def _response(self, status: int, body: bytes, under: str, *, repeated: bool) -> Response[T]:
         headers = {"Idempotency-Replayed": "true"} if repeated else {}
         shown = msgspec.json.decode(body)
-        if status == 201 and "id" in shown:
-            headers["Location"] = f"{self._request.url.path.rstrip('/')}/{shown['id']}"
+        if under:
+            headers["Location"] = f"{under}/{shown['id']}"
         if "revision" in shown:
             headers["ETag"] = etag(shown["revision"])
         made = Response(body, status_code=status, media_type="application/json", headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Controller, Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from nudge.api.bodies.notes import NoteList, NoteRequest, NoteResponse, to_note_list, to_note_response
 from nudge.api.idempotency import Once
@@ -28,8 +29,8 @@ class NotesController(Controller):
     )
     def write(
         self,
-        participant_id: str,
-        data: NoteRequest,
+        participant_id: FromPath[str],
+        data: JSONBody[NoteRequest],
         once: NamedDependency[Once],
         tenant: NamedDependency[str],
     ) -> Response[NoteResponse]:
@@ -55,7 +56,7 @@ class NotesController(Controller):
         sync_to_thread=True,
     )
     def list_all(
-        self, participant_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self, participant_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
     ) -> NoteList:
         """List."""
         return to_note_list(services.notes.list(tenant, participant_id))
@@ -70,8 +71,8 @@ class NotesController(Controller):
     )
     def erase(
         self,
-        participant_id: str,
-        note_id: str,
+        participant_id: FromPath[str],
+        note_id: FromPath[str],
         services: NamedDependency[Services],
         tenant: NamedDependency[str],
     ) -> None:

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import BaseRoute, HTTPRoute
 from msgspec import Struct
 
+from nudge.api.bodies.notes import NoteResponse
 from nudge.api.bodies.problems import ProblemBody
 from nudge.api.examples import EXAMPLES
 from nudge.api.problems import MEDIA_TYPE, PREFIX, problem_codes
@@ -133,7 +134,7 @@ def _add_headers(success: Json, operation: Json, handler: HTTPRouteHandler) -> N
     names = []
     if body is not None and "revision" in body.__struct_fields__:
         names.append("ETag")
-    if handler.status_code == 201:
+    if handler.status_code == 201 and body is not NoteResponse:  # notes are read as a list
         names.append("Location")
     if any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", [])):
         names.append("Idempotency-Replayed")

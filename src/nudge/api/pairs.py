@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from nudge.api.bodies.pairs import PairPage, PairRequest, PairResponse, to_pair_page, to_pair_response
 from nudge.api.idempotency import Once
@@ -27,7 +28,7 @@ class PairsController(Controller):
         sync_to_thread=True,
     )
     def add(
-        self, data: PairRequest, once: NamedDependency[Once], tenant: NamedDependency[str]
+        self, data: JSONBody[PairRequest], once: NamedDependency[Once], tenant: NamedDependency[str]
     ) -> Response[PairResponse]:
         """Add."""
 
@@ -35,7 +36,7 @@ class PairsController(Controller):
             pair = services.pairs.add(tenant, data.participants, format=data.format, quarter=data.quarter)
             return to_pair_response(pair)
 
-        return once(act, status=201)
+        return once(act, status=201, under="/v1/pairs")
 
     @get(
         operation_id="list_pairs",
@@ -63,7 +64,7 @@ class PairsController(Controller):
         sync_to_thread=True,
     )
     def get_one(
-        self, pair_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self, pair_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
     ) -> PairResponse:
         """Read."""
         return to_pair_response(services.pairs.get(tenant, pair_id))

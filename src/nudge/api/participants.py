@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from nudge.api.bodies.participants import (
     ErasureResponse,
@@ -42,14 +43,18 @@ class ParticipantsController(Controller):
     )
     def add(
         self,
-        data: ParticipantRequest,
+        data: JSONBody[ParticipantRequest],
         once: NamedDependency[Once],
         services: NamedDependency[Services],
         tenant: NamedDependency[str],
     ) -> Response[ParticipantResponse]:
         """Add."""
         details = to_details(data, services.question_sets.bank.scheme)
-        return once(lambda s: to_participant_response(s.participants.add(tenant, details)), status=201)
+        return once(
+            lambda s: to_participant_response(s.participants.add(tenant, details)),
+            status=201,
+            under="/v1/participants",
+        )
 
     @get(
         operation_id="list_participants",
@@ -77,7 +82,7 @@ class ParticipantsController(Controller):
         sync_to_thread=True,
     )
     def get_one(
-        self, participant_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self, participant_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
     ) -> Response[ParticipantResponse]:
         """Read."""
         participant = services.participants.get(tenant, participant_id)
@@ -94,8 +99,8 @@ class ParticipantsController(Controller):
     )
     def change(
         self,
-        participant_id: str,
-        data: ParticipantChange,
+        participant_id: FromPath[str],
+        data: JSONBody[ParticipantChange],
         services: NamedDependency[Services],
         tenant: NamedDependency[str],
         if_match: IfMatch = None,
@@ -119,7 +124,7 @@ class ParticipantsController(Controller):
         sync_to_thread=True,
     )
     def erase(
-        self, participant_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self, participant_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
     ) -> ErasureResponse:
         """Erase."""
         return to_erasure_response(services.participants.erase(tenant, participant_id))
@@ -134,7 +139,7 @@ class ParticipantsController(Controller):
         sync_to_thread=True,
     )
     def export(
-        self, participant_id: str, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self, participant_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
     ) -> ExportResponse:
         """Export."""
         return to_export_response(services.participants.export(tenant, participant_id))

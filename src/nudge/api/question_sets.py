@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Controller, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from nudge.api.bodies.conversations import to_emphasis
 from nudge.api.bodies.question_sets import QuestionSetRequest, QuestionSetResponse, to_brief, to_response
@@ -32,7 +33,10 @@ class QuestionSetsController(Controller):
         sync_to_thread=True,
     )
     def choose(
-        self, data: QuestionSetRequest, services: NamedDependency[Services], tenant: NamedDependency[str]
+        self,
+        data: JSONBody[QuestionSetRequest],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
     ) -> QuestionSetResponse:
         """Choose."""
         return to_response(services.question_sets.prepare(_brief(data, services, tenant)))

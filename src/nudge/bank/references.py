@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -22,7 +22,7 @@ from nudge.bank.files import (
     ThemeTable,
 )
 from nudge.bank.rendering import template_problem
-from nudge.domain.questions import Stage
+from nudge.domain.questions import Format, Stage
 from nudge.domain.spelling import did_you_mean
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -73,9 +73,23 @@ def reference_problems(tables: Tables) -> list[BankProblem]:
                 )
             seen.add((placed.kind, table_id))
         problems += [placed.problem(message, key) for message, key in names.problems_of(placed)]
+    return problems + [BankProblem(file, 1, message) for file, message in _gaps(tables)]
+
+
+def _gaps(tables: Tables) -> Iterator[tuple[str, str]]:
+    """What a bank can't do without: somewhere a service would have nothing to say."""
     if not tables.of(SchemeTable):
-        problems.append(BankProblem("vocabulary.toml", 1, "there is no [scheme] table"))
-    return problems
+        yield "vocabulary.toml", "there is no [scheme] table"
+    stages = {q.id.split(".")[0] for q in tables.of(QuestionTable) if q.status == "published"}
+    for stage in Stage:
+        if stage not in stages:
+            yield f"questions/{stage}.toml", f"there is no published question for the stage {stage}"
+    outcomes = {check_in.outcome for check_in in tables.of(CheckInTable)}
+    for outcome in get_args(get_type_hints(CheckInTable)["outcome"]):
+        if outcome not in outcomes:
+            yield "check_ins.toml", f"there is no check-in for the outcome {outcome}"
+    if not tables.of(FixedSetTable):
+        yield "fixed_sets.toml", "there is no [[set]]; one at least is needed for when the models are missing"
 
 
 class _Names:
@@ -83,12 +97,15 @@ class _Names:
 
     def __init__(self, tables: Tables) -> None:
         self.themes = {theme.id for theme in tables.of(ThemeTable)}
+        self.opt_in = {theme.id for theme in tables.of(ThemeTable) if theme.opt_in}
         self.values = {d.id: {value.id for value in d.value} for d in tables.of(DriverTable)}
         self.purposes = {f"{driver}.{value}" for driver, values in self.values.items() for value in values}
         self.questions = {q.id: q for q in tables.of(QuestionTable) if q.status == "published"}
 
     def problems_of(self, placed: Placed) -> Iterator[tuple[str, str | None]]:
         match placed.table:
+            case DriverTable(value=values) if len(values) < 2:
+                yield "a driver needs two values at least", "id"
             case QuestionTable() as question:
                 yield from self._question(question, placed.file.name)
             case CheckInTable() as check_in:
@@ -126,11 +143,20 @@ class _Names:
             yield "a fixed set has one question per stage: reflect, explore, purpose, act", "questions"
         for question_id in fixed_set.questions:
             question = self.questions.get(question_id)
-            if question and (question.needs or question.audience != "any"):
+            if question and not self._is_for_everybody(question):
                 yield (
-                    f"“{question_id}” isn't for everybody (needs or audience): not in a fixed set",
+                    f"“{question_id}” isn't for everybody (see needs, audience, depth, formats, themes)",
                     "questions",
                 )
+
+    def _is_for_everybody(self, question: QuestionTable) -> bool:
+        return (
+            not question.needs
+            and question.audience == "any"
+            and question.depth < 3
+            and len(question.formats) == len(Format)
+            and self.opt_in.isdisjoint(question.themes)
+        )
 
 
 def _unknown(named: Iterable[str], known: Iterable[str], key: str) -> Iterator[tuple[str, str | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
@@ -29,6 +29,11 @@ def deepest(format: Format, session_number: int, stage: Stage) -> int:
     """
     depth = DEEPEST[max(1, min(session_number, 4))][stage]
     return min(depth, 2) if format is Format.ROUNDTABLE else depth
+
+
+def opted_out(bank: QuestionBank, reading: ParticipantReading) -> frozenset[str]:
+    """Opt-in themes that the participant didn't name as a focus; writing about one isn't asking for it."""
+    return frozenset(theme.id for theme in bank.themes if theme.opt_in) - set(reading.focus_themes)
 
 
 def things_there(brief: ParticipantBrief, reading: ParticipantReading) -> frozenset[str]:
@@ -64,32 +69,38 @@ def eligible(
 
     Where a rule would leave a stage without any question it gives way, the softest first: saying the same
     as one asked before, then the audience, then the depth (never beyond 2 in a first conversation), then
-    `needs`. Only a stage of which every question was asked before repeats, beginning with the one
-    asked longest ago.
+    `needs`. Format and opt-in give way last of all. Only a stage of which every question was asked before
+    repeats, with those that were asked longest ago.
 
     Args:
         says_the_same: for a stage, positions of questions too near to one asked before.
     """
     asked = set(participant.asked_before)
-    rules = _Rules(brief, participant, reading)
+    rules = _Rules(bank, brief, participant, reading)
     by_stage: dict[Stage, tuple[int, ...]] = {}
     repeats: list[Stage] = []
     for stage in Stage:
         positions = bank.positions_by_stage[stage]
         fresh = [p for p in positions if bank.questions[p].id not in asked]
-        if not fresh:
+        if fresh:
+            by_stage[stage] = _first_not_empty(bank, fresh, rules, says_the_same(stage))
+        else:
             repeats.append(stage)
-            fresh = _longest_ago(bank, positions, participant.asked_before)
-        by_stage[stage] = _first_not_empty(bank, fresh, rules, says_the_same(stage))
+            allowed = _first_not_empty(bank, positions, rules, ())
+            by_stage[stage] = _longest_ago(bank, allowed, participant.asked_before)
     return Eligible(by_stage, tuple(repeats))
 
 
 class _Rules:
     """The rules for one participant, as a predicate that can be loosened."""
 
-    def __init__(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> None:
+    def __init__(
+        self, bank: QuestionBank, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading
+    ) -> None:
         self.brief = brief
-        self.there = things_there(participant, reading)
+        self.opted_out = opted_out(bank, reading)
+        self.opted_out_needs = {f"theme:{theme}" for theme in self.opted_out}
+        self.there = things_there(participant, reading) - self.opted_out_needs
         self.audiences = {Audience.ANY}
         if participant.experience.new_manager is not None:
             self.audiences.add(Audience.NEW if participant.experience.new_manager else Audience.EXPERIENCED)
@@ -104,13 +115,15 @@ class _Rules:
         return (
             question.depth <= limit
             and self.brief.format in question.formats
+            and self.opted_out.isdisjoint(question.themes)
+            and self.opted_out_needs.isdisjoint(question.needs)
             and (not audience or question.audience in self.audiences)
             and (not needs or question.needs <= self.there)
         )
 
 
 def _first_not_empty(
-    bank: QuestionBank, positions: list[int], rules: _Rules, too_near: Collection[int]
+    bank: QuestionBank, positions: Sequence[int], rules: _Rules, too_near: Collection[int]
 ) -> tuple[int, ...]:
     near = set(too_near)
     allowed = [p for p in positions if rules.allow(bank.questions[p])]
@@ -126,8 +139,10 @@ def _first_not_empty(
     return tuple(positions)
 
 
-def _longest_ago(bank: QuestionBank, positions: tuple[int, ...], asked_before: tuple[str, ...]) -> list[int]:
-    """The quarter of a stage's questions that was asked longest ago, at least six."""
+def _longest_ago(
+    bank: QuestionBank, positions: tuple[int, ...], asked_before: tuple[str, ...]
+) -> tuple[int, ...]:
+    """The quarter of the questions that was asked longest ago, at least six."""
     last_asked = {question_id: when for when, question_id in enumerate(asked_before)}
-    oldest = sorted(positions, key=lambda p: last_asked.get(bank.questions[p].id, -1))
-    return oldest[: max(6, len(oldest) // 4)]
+    oldest = sorted(positions, key=lambda p: last_asked[bank.questions[p].id])
+    return tuple(oldest[: max(6, len(oldest) // 4)])

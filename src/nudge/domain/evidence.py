@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading, Trace, Why
 from nudge.domain.fit import Fit, affinity_of
-from nudge.domain.notes import Visibility, VisibleTo
+from nudge.domain.notes import ThemeMention, Visibility, VisibleTo
 from nudge.domain.questions import Audience, Question, QuestionBank
 
 MAX_REASONS = 3
@@ -81,6 +81,8 @@ def _note(bank: QuestionBank, reading: ParticipantReading, question: Question, f
         trace = Trace(passage.text, passage.source, _visible(passage.visibility), passage.quote)
     if trace is None:
         return
+    if theme and trace.visible_to is VisibleTo.PAIR and not _is_shared(reading, theme):
+        theme = None
     about = (
         f"You wrote about {bank.themes_by_id[theme.theme].phrase}"
         if theme
@@ -128,6 +130,10 @@ def nearest_trace(affinity: Affinity | None, position: int) -> Trace | None:
     if affinity is None or affinity.scores[position] <= 0:
         return None
     return affinity.traces[affinity.best[position]]
+
+
+def _is_shared(reading: ParticipantReading, theme: ThemeMention) -> bool:
+    return reading.memory.passages[theme.passage].visibility is Visibility.SHARED
 
 
 def _visible(visibility: Visibility) -> VisibleTo:

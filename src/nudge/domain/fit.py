@@ -11,7 +11,7 @@ from nudge.domain.eligibility import deepest
 from nudge.domain.pledges import Outcome
 from nudge.domain.questions import Audience, Question, QuestionBank, Stage
 
-PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth")
+PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class FitScorer:
         self._brief = brief
         self._participant = participant
         self._policy = policy
+        new_manager = participant.experience.new_manager
+        self._audience = {True: Audience.NEW, False: Audience.EXPERIENCED, None: None}[new_manager]
         self._affinities = {affinity.kind: affinity for affinity in reading.affinities}
         self._value_gain = _value_gains(bank, reading)
         self._themes = {mention.theme: mention.strength for mention in reading.memory.themes}
@@ -84,11 +86,12 @@ class FitScorer:
             "pledge": self._pledge_part(question, position),
             "focus": policy.focus * max(focus_theme, self._near("focus", position)),
             "emphasis": policy.emphasis * self._near("emphasis", position),
-            "experience": policy.experience * (question.audience is not Audience.ANY),
+            "experience": policy.experience * (question.audience is self._audience),
             "depth": -policy.depth * self._too_shallow(question),
+            "own_words": policy.own_words * bool(question.wordings),
+            "jitter": self._jitter(question.id),
         }
-        own_words = policy.own_words if question.wordings else 0.0
-        return Fit(position, sum(parts.values()) + own_words + self._jitter(question.id), parts)
+        return Fit(position, sum(parts.values()), parts)
 
     def shortlist(self, positions: Sequence[int], n: int) -> list[Fit]:
         """The `n` best of the positions, best first; equal ones in the order of their ids."""
@@ -103,7 +106,7 @@ class FitScorer:
     def _driver_part(self, purposes: frozenset[str]) -> float:
         if purposes not in self._driver_cache:
             gains = [self._value_gain.get(purpose, 0.0) for purpose in purposes]
-            self._driver_cache[purposes] = max(gains, default=0.0) if gains else 0.0
+            self._driver_cache[purposes] = max(gains, default=0.0)
         return self._driver_cache[purposes]
 
     def _theme_parts(self, themes: frozenset[str]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Chooses the sets of everybody in a conversation together: best in sum, poor for nobody, nothing twice.
 
 A good choice is found in turns; then a search over everybody's questions proves that none is better.
-It is exact for two unless the search reaches its limit (see `SelectionPolicy.n_steps`); for three to six it
+It is exact for two unless the search reaches its limit (see `SelectionPolicy.n_weighed`); for three to six it
 mostly reaches it, and the best choice found stands: within 1 % of the best one, almost always.
 """
 
@@ -35,10 +35,10 @@ class SelectionPolicy:
         near: cosine from which they are so near that it costs up to `near_cost`.
         theme_cost: for each two questions of a set that share a theme.
         balance: how much the largest loss of one participant against their own best set counts.
-        n_steps: questions tried at most when everybody's are chosen at once, a fifth of it in each turn.
-            A step takes about 0.05 ms.
+        n_weighed: how many options are weighed at most when everybody's questions are chosen at once; a
+            tenth of it in each turn. A hundred thousand take about 0.2 s.
 
-    Chosen: `same` and `near` from the cosines of variants and of different questions in the bank, `n_steps`
+    Chosen: `same` and `near` from the cosines of variants and of different questions in the bank, `n_weighed`
     from 100 typical and 72 hostile conversations; see docs/decisions/0004-the-choice.md.
     """
 
@@ -49,11 +49,11 @@ class SelectionPolicy:
     near_cost: float = 0.3
     theme_cost: float = 0.08
     balance: float = 1.0
-    n_steps: int = 1000
+    n_weighed: int = 150_000
 
 
 class _Row(dict[int, float]):
-    """What one question costs beside others, by position; each cost is computed when it is first asked for."""
+    """What one question costs beside others, by position; computed when it is first asked for."""
 
     def __init__(self, cost: Callable[[int], float]) -> None:
         super().__init__()
@@ -77,11 +77,11 @@ class Costs:
         self._across: dict[int, _Row] = {}
 
     def within(self, one: Fit, other: Fit) -> float:
-        """Cost of two questions in the same set; `SAME_COST` or more when they say the same."""
+        """Cost of two questions in one set; `SAME_COST` or more when they say the same."""
         return self.row(one, same_set=True)[other.position]
 
     def across(self, one: Fit, other: Fit) -> float:
-        """Cost of two questions in the sets of two participants; `SAME_COST` or more when they say the same."""
+        """Cost of two questions in two people's sets; `SAME_COST` or more when they say the same."""
         return self.row(one, same_set=False)[other.position]
 
     def row(self, fit: Fit, *, same_set: bool) -> Mapping[int, float]:
@@ -162,7 +162,7 @@ def choose(
 def best_alone(stages: Sequence[Sequence[Fit]], costs: Costs, policy: SelectionPolicy) -> float:
     """What a participant's best set is worth when nobody else is there."""
     search = _Search([stages], [0.0], costs, policy)
-    search.improve([(0, stage) for stage in range(len(stages))], policy.n_steps)
+    search.improve([(0, stage) for stage in range(len(stages))], policy.n_weighed)
     return worths(search.choices, costs)[0]
 
 
@@ -193,18 +193,18 @@ class _Search:
         self._in_turns(rows if n <= 2 else rows + columns)
         if n > 2:
             self._in_turns([one + other for one, other in itertools.combinations(rows, 2)])
-        self.improve(list(itertools.chain(*columns)), self._policy.n_steps)
+        self.improve(list(itertools.chain(*columns)), self._policy.n_weighed)
 
     def _in_turns(self, groups: Sequence[Collection[Seat]]) -> None:
         n_in_vain = 0
         for group in itertools.islice(itertools.cycle(groups), 4 * len(groups)):
             before = self._value
-            self.improve(group, self._policy.n_steps // 5)
+            self.improve(group, self._policy.n_weighed // 10)
             n_in_vain = n_in_vain + 1 if self._value == before else 0
             if n_in_vain == len(groups):
                 return
 
-    def improve(self, seats: Collection[Seat], n_steps: int) -> None:
+    def improve(self, seats: Collection[Seat], n_weighed: int) -> None:
         """The best questions for some seats beside those of the others; never worse than before."""
         kept = [
             tuple(fit for stage, fit in enumerate(choice) if (who, stage) not in seats)
@@ -218,7 +218,7 @@ class _Search:
             rows = [self._costs.row(fit, same_set=i == who) for i, own in enumerate(kept) for fit in own]
             fits = self._shortlists[who][stage]
             options[who, stage] = [(fit.score - sum(row[fit.position] for row in rows), fit) for fit in fits]
-        self.n_left = n_steps
+        self.n_left = n_weighed
         self._descend(sum(worth), {}, options)
 
     def _needed(self) -> float:
@@ -249,9 +249,9 @@ class _Search:
         }
         seat = min(promising, key=lambda seat: len(promising[seat]))
         for score, fit in sorted(promising.pop(seat), key=lambda option: -option[0]):
-            if self.n_left == 0 or reach - tops[seat] + score <= self._needed():
+            if self.n_left <= 0 or reach - tops[seat] + score <= self._needed():
                 return
-            self.n_left -= 1
+            self.n_left -= 1 + sum(map(len, promising.values()))
             self._descend(so_far + score, {**chosen, seat: fit}, self._beside(seat, fit, promising))
 
     def _beside(self, taken: Seat, fit: Fit, options: Options) -> Options:

@@ -32,7 +32,7 @@ def frame(phrase: str) -> str:
 
 
 def main_verb(doc: Doc, before: str) -> Token | None:
-    """The verb of the phrase: the last token of the first word after "would" and `before` ("not", "finally")."""
+    """The verb of the phrase: the last token of the word after "would" and `before` ("not", "finally")."""
     start = len(FRAME) + (len(before) + 1 if before else 0)
     end = doc.text.find(" ", start)
     end = len(doc.text) - 1 if end < 0 else end
@@ -82,8 +82,8 @@ def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -
     None when the act is so long that the lead would stand too far from it.
     """
     acts = second_acts(doc, main)
-    long = len(phrase.split()) > LONGEST_BEFORE_LEAD or phrase.count(",") > 1
-    if len(acts) > 1 or (acts and is_clause and long):
+    long = acts and len(phrase.split()) > LONGEST_BEFORE_LEAD
+    if len(acts) > 1 or (is_clause and (long or phrase.count(",") > 1)):
         return None
     later = [child for child in main.rights if child.dep_ in CLAUSES]
     if is_clause:

@@ -39,8 +39,8 @@ HALF_SAID = re.compile(
 )
 POINTS_BACK = re.compile(r"(?:it|that|this|them|they|him|those|these|her|there|one)$")
 UNCLEAR = re.compile(
-    r"\b(?:phase|part|level|type|tier|grade|stage|volume|war|plan|class|category|unit|act) I\b"
-    r"|\b(?:[Ww]ould|[Cc]ould|[Ss]hould) have\b"
+    r"\b(?i:phase|part|level|type|tier|grade|stage|volume|war|plan|class|category|unit|act) I\b"
+    r"|\b(?i:would|could|should) have\b"
 )
 """A numeral that looks like "I", and regrets."""
 REFUSED = re.compile(r"(?:please|maybe|if only)\b", re.IGNORECASE)
@@ -97,9 +97,12 @@ def holds(phrase: str, promise: Promise) -> bool:
     """Whether the phrase says what the promise said: same words, nothing left in first person."""
     if has_first_person(phrase) or HALF_SAID.search(phrase) or not is_balanced(phrase):
         return False
-    if phrase.count("(") != phrase.count(")"):
+    if re.search(r"[()]", re.sub(r"\([^()]*\)", "", outside_quotes(phrase))):
         return False
-    given = _bag(" ".join([promise.lead, *promise.before, promise.companion, promise.act]))
+    source = " ".join([promise.lead, *promise.before, promise.companion, promise.act])
+    if sorted(STAND_IN.findall(phrase)) != sorted(STAND_IN.findall(source)):
+        return False
+    given = _bag(source)
     said = _bag(phrase)
     added, lost = said - given, given - said
     return set(added) <= GLUE and set(lost) <= {

@@ -81,7 +81,8 @@ ADVERB = rule(
 QUIET_ADVERBS = frozenset({"maybe", "perhaps"})
 REPORTS = words(
     "am have think know feel believe like love hate need want hope guess wish"
-    " mean agree see suppose understand appreciate remember forget doubt expect enjoy live sound look seem worry wonder struggle"
+    " mean agree see suppose understand appreciate remember forget doubt expect enjoy live sound look seem"
+    " worry wonder struggle"
 )
 DOING_NOTHING = words("feel struggle think live worry wonder hope wish have be look enjoy")
 AWAY = rule(

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nudge.language.names import words_of
+
 FEWEST_WORDS = 8
 """Shorter sentences are joined with the next one. Chosen: below it a passage's vector says little."""
 MOST_WORDS = 45
-"""Longer sentences are cut at a conjunction. Chosen: about two sentences; dictated notes have no full stop."""
+"""Longer sentences are cut at a conjunction. Chosen: about two sentences; dictated notes have no full"
+" stop."""
 MOST_CHARACTERS = 500
 LONGEST_NOTE = 10_000
 """Characters of a note that are read. Chosen: about 1,900 words, more than an hour's notes have."""
 
-_ABBREVIATIONS = frozenset("mr mrs ms dr st prof e.g i.e etc vs approx no incl resp ca".split())
+_ABBREVIATIONS = words_of("mr mrs ms dr st prof e.g i.e etc vs approx no incl resp ca")
 _END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s)|[\r\n]+)\s*")
 _CUT = re.compile(
     r"[,;:–—-]\s+(?=\S)|\s(?=(?:and|but|so|then|because|cause|cos)\s+(?:then\s+)?"
@@ -37,8 +40,8 @@ def split_passages(text: str, *, most: int = 64) -> list[Span]:
 
     A note that is shorter altogether is one passage; what is blank is none.
 
-    >>> [span.text for span in split_passages("Right. It was me who said it, nobody else. She waited a while.")]
-    ['Right. It was me who said it, nobody else.', 'She waited a while.']
+    >>> [span.text for span in split_passages("Right. It was me who said it. Then she waited.")]
+    ['Right. It was me who said it. Then she waited.']
     """
     text = text[:LONGEST_NOTE]
     passages: list[tuple[int, int]] = []

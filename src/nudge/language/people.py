@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,10 @@ from nudge.language.names import (
     NAMES_THAT_ARE_WORDS,
     NO_NAMES,
     ORGANISATION_WORDS,
-    ROLES,
     TITLES,
+    words_of,
 )
+from nudge.language.roles import roles_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,45 +23,35 @@ if TYPE_CHECKING:
 ENOUGH = 3
 """Points of evidence for a name. Chosen: no wrong name in the lines of tests/language/people.jsonl."""
 
-_SPEAKS = frozenset(
-    "say tell ask want think laugh know feel reply answer shout smile cry nod call phone ring text come leave "
+_SPEAKS = words_of(
+    "say tell ask want think laugh know feel reply answer shout smile cry nod call phone ring text come"
+    " leave "
     "go agree refuse promise apologise apologize join start quit resign sit look stand speak talk offer hope "
-    "wonder write get give take keep forget hear stay wait notice handle run lead interrupt complain".split()
+    "wonder write get give take keep forget hear stay wait notice handle run lead interrupt complain"
 )
-_SPOKEN_TO = frozenset(
-    "tell ask phone call ring text meet thank hire promote show teach help email invite interrupt avoid trust "
-    "see give owe remind coach let manage praise apologise visit message ping warn put hand miss".split()
+_SPOKEN_TO = words_of(
+    "tell ask phone call ring text meet thank hire promote show teach help email invite interrupt avoid"
+    " trust "
+    "see give owe remind coach let manage praise apologise visit message ping warn put hand miss"
 )
-_TALKS = frozenset(
+_TALKS = words_of(
     "talk speak sit meet work agree argue write say apologise apologize explain listen walk give hand check "
-    "lunch send report turn one-to-one row chat".split()
+    "lunch send report turn one-to-one row chat"
 )
 _COACH = r"(?:asked|asks|ask|asking|wondered|wonders|waited|waits|wanted to know)"
 _COACH_ASKS = re.compile(
-    rf"{_COACH}\s+(?:me\s+|us\s+|again\s+|then\s+)*(?:[\"'‘“]|about me|(?:what|how|who|where|when|which|why|what's|whats)\b"
+    rf"{_COACH}\s+(?:me\s+|us\s+|again\s+|then\s+)*(?:[\"'‘“]|about me|(?:what|how|who|where|when|which"
+    rf"|why|what's|whats)\b"
     r"|(?:if|whether|can|could|do|would|did|am|is it)\s+i\b)|waited?\b|noticed (?:that )?(?:i|my)\b",
     re.IGNORECASE,
 )
 _MET_AS_COACH = re.compile(
-    r"(?:on with|paired with|matched with|partnered with|(?:my )?(?:new )?(?:coach|partner|peer)(?: is| was|,)?"
+    r"(?:on with|paired with|matched with|partnered with|(?:my )?(?:new )?(?:coach|partner|peer)(?: is|"
+    r" was|,)?"
     r"|(?:call|session|conversation|first meeting|coaching) with)\s+$",
     re.IGNORECASE,
 )
-_ADJECTIVES = r"(?:(?:new|own|direct|line|big|immediate|current|deputy|second)\s+)?"
-_ROLE = re.compile(
-    rf"(?<![\w'’])(?:(?P<mine>my|our)\s+(?P<words>{_ADJECTIVES}(?:{ROLES}))"
-    r"|the\s+(?P<the>managing director|chief executive|director|ceo|principal|head teacher|headteacher))"
-    r"(?![\w-])(?!\s+(?:of|at the time|back then|in my (?:last|old|previous|first)|from my|role|job|position"
-    r"|level|meeting|title|post|training|course|programme|track)\b)(?!['’]s\s+(?:"
-    rf"{ROLES}|job|role|wife|husband|mother|office)\b)(?!['’])?",
-    re.IGNORECASE,
-)
-_BEFORE_NO_ROLE = re.compile(
-    r"(?:\b(?:was|were|been|be|being|as|like|become|became|becoming|former|than|if i were|am|i'm)|['’]m)\s+(?:not\s+)?$"
-    r"|\bnot\s+$",
-    re.IGNORECASE,
-)
-_OTHER_ENTITIES = frozenset("ORG GPE LOC FAC PRODUCT EVENT WORK_OF_ART LANGUAGE".split())
+_OTHER_ENTITIES = words_of("ORG GPE LOC FAC PRODUCT EVENT WORK_OF_ART LANGUAGE")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|he's|she's|his)\b", re.IGNORECASE)
 
 
@@ -91,16 +81,7 @@ def mentions_in(doc: Doc) -> tuple[Mention, ...]:
         if spoken[token.idx : token.idx + len(token)] == token.text
         and (mention := _name(doc, token, spoken)) is not None
     ]
-    return (*names, *_roles(spoken))
-
-
-def _roles(spoken: str) -> Iterator[Mention]:
-    for match in _ROLE.finditer(spoken):
-        if _BEFORE_NO_ROLE.search(spoken[: match.start()]):
-            continue
-        words = re.sub(r"\s+", " ", match["words"] or match["the"]).lower()
-        words = re.sub(r"^(ceo|cfo|coo|cto|vp)$", lambda m: m.group().upper(), words)
-        yield Mention(f"your {words}" if match["mine"] else f"the {words}", ENOUGH, is_subject=False)
+    return (*names, *(Mention(role, ENOUGH) for role in roles_in(spoken)))
 
 
 def _name(doc: Doc, token: Token, spoken: str) -> Mention | None:

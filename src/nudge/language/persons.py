@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-QUOTED = re.compile(r"“[^“”]*”|‘[^‘’\n]*’(?!\w)|\"[^\"]*\"|(?<!\w)'(?=\S)(?:[^']|(?<=\w)'(?=\w))+'(?!\w)")
+QUOTED = re.compile(
+    r"“[^“”]*”|‘(?:[^‘’]|(?<=\w)’(?=\w))*’(?!\w)|\"[^\"]*\""
+    r"|(?<!\w)'(?=\S)(?:[^']|(?<=\w)'(?=\w))+'(?!\w)"
+)
 """Words inside quotation marks; an apostrophe isn't one."""
 
 SWAPS = {

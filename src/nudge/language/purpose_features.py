@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +92,7 @@ def words(text: str) -> list[str]:
 def word_terms(text: str) -> Terms:
     """Words and pairs of neighbours."""
     single = words(text)
-    return [*single, *map(" ".join, zip(single, single[1:], strict=False))]
+    return [*single, *map(" ".join, pairwise(single))]
 
 
 def piece_terms(text: str) -> Terms:

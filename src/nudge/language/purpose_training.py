@@ -29,10 +29,13 @@ IN_AT_LEAST = {"words": 2, "pieces": 3}
 N_DECIMALS = 3
 NO_LABEL = -1
 TEMPERATURES = np.geomspace(0.5, 3.0, 60)
-THRESHOLDS = np.arange(0.0, 0.96, 0.01)
+THRESHOLDS = np.arange(90, 44, -1) / 100
+"""From high to low. Chosen: never below .45, as people leave more unsaid than the corpus does."""
+
+FEWEST_READINGS = 10
 WORTH_ACTING_ON = 0.5
-"""Of the readings just above the threshold this share is right at least: a wrong one costs what a right one
-brings. Chosen: see CARD.md."""
+"""Of the readings just above the threshold this share is right at least. Chosen: a wrong reading costs what a
+right one brings; `models/purpose_reader/CARD.md` has what that gives."""
 
 Scores = Mapping[str, NDArray[np.float64]]
 """By driver, float64 array of shape (n_texts, n_values)."""
@@ -100,7 +103,9 @@ def embed(texts: Sequence[LabelledText], encoder: Encoder) -> list[Embedded]:
     ]
 
 
-def train(corpus: Sequence[Embedded], own: Sequence[Embedded], scheme: PurposeScheme, name: str) -> PurposeModel:
+def train(
+    corpus: Sequence[Embedded], own: Sequence[Embedded], scheme: PurposeScheme, name: str
+) -> PurposeModel:
     """The reader learnt from a corpus and the scheme's own words, calibrated on writers left out.
 
     Args:
@@ -133,7 +138,8 @@ def held_out_scores(
     """Scores of every text by a reader that was trained on the other writers only."""
     found = {driver.id: np.zeros((len(corpus), len(driver.values))) for driver in scheme.drivers}
     for writer in writers(corpus):
-        model = _learn([*(each for each in corpus if each.source.writer != writer), *own], scheme, name, views)
+        others = [each for each in corpus if each.source.writer != writer]
+        model = _learn([*others, *own], scheme, name, views)
         for position, each in enumerate(corpus):
             if each.source.writer == writer:
                 for driver, probabilities in model.probabilities(each.text, each.vector).items():
@@ -179,8 +185,20 @@ def best_temperature(scores: NDArray[np.float64], labels: NDArray[np.intp]) -> f
 
 
 def best_threshold(probabilities: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
-    """Placeholder."""
-    return 0.5
+    """The probability down to which the likeliest value is right at least as often as not.
+
+    Goes down from 0.9 as long as that holds for the readings in the next tenth above, and at least
+    `FEWEST_READINGS` are there to tell; a text that says nothing about the driver counts as read wrongly.
+    """
+    likeliest = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    found = THRESHOLDS[0]
+    for threshold in THRESHOLDS:
+        here = right[(likeliest >= threshold) & (likeliest < threshold + 0.1)]
+        if len(here) < FEWEST_READINGS or here.mean() < WORTH_ACTING_ON:
+            break
+        found = threshold
+    return float(round(found, 2))
 
 
 def _learn(

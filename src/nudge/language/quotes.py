@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nudge.language import unsayable
 from nudge.language.authors import unquoted
-from nudge.language.unsayable import FAILINGS, IRONY, NEGATED, PRIVATE, ROUGH, SAYS, TURNED
+from nudge.language.names import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -19,31 +20,21 @@ if TYPE_CHECKING:
 FEWEST_WORDS, MOST_WORDS = 3, 14
 
 _MINE = frozenset({"i", "we"})
-_OPENERS = frozenset(
-    "and but so then well anyway right ok okay yeah yes aye honestly also plus now oh um uh er erm hmm look".split()
+_NO_SPEAKERS = frozenset({"i", "we", "it", "that", "this", "which"})
+_OPENERS = words_of(
+    "and but so then well anyway right ok okay yeah yes aye honestly also plus now oh um uh er erm hmm look"
 )
-_ADVERBS_BEFORE = frozenset(
-    "still again today yesterday maybe perhaps sometimes often usually probably always never now lately mostly "
-    "secretly finally deep down inside here at the moment right this week last honestly rarely hardly".split()
+_ADVERBS_BEFORE = words_of(
+    "still again today yesterday maybe perhaps sometimes often usually probably always never now lately"
+    " mostly "
+    "secretly finally deep down inside here at the moment right this week last honestly rarely hardly"
 )
-_BEFORE = re.compile(
-    r"[:–—]\s*$|(?<!\w)(?:not|as if|no|he|she|they|goes|went|like|said|says)[\s,:]*$", re.IGNORECASE
+_WEAK_END = words_of(
+    "a an the my our your his her their this that these those of to with for and or but because who which"
 )
-_AFTER = re.compile(
-    r"\W{0,4}(?:as if|not\b|yeah,? right|or so|kidding|just kidding|joke|haha|lol|no wait|he said|she said|they said|(?:he|she|they)"
-    r"(?:['’]s| is| was)? (?:says|said|goes|told|like)|is what|was what|was the|said\b|says\b|those were|that was|that['’]?s what"
-    r"|her words|his words|or not|never happened|except|until|only in)",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:he|she|him|her|his|hers|they|them|their|he's|she's|you|your)\b|\b[A-Z]?[a-z]+(?='s\b)|(?<!^)\b[A-Z][a-z]+",
-)
-_WEAK_END = frozenset(
-    "a an the my our your his her their this that these those of to with for and or but because who which".split()
-)
-_DANGLING = frozenset("it this that so there one him her them too".split())
-_THIN = frozenset(
-    "be have do get go come make thing stuff lot bit way know think say see it one something anything want".split()
+_DANGLING = words_of("it this that so there one him her them too")
+_THIN = words_of(
+    "be have do get go come make thing stuff lot bit way know think say see it one something anything want"
 )
 _COMMITS = re.compile(
     r"\b(?:still|haven|should|need|want|keep|don['’]?t know|can['’]?t|cannot|wonder|avoid\w*|either)\b",
@@ -60,7 +51,11 @@ def quote_of(doc: Doc, *, before: str = "", after: str = "") -> str | None:
         after: what follows in the note.
     """
     text = doc.text
-    if IRONY.search(text) or IRONY.search(after[:25]) or IRONY.search(before[-40:]):
+    if (
+        unsayable.IRONY.search(text)
+        or unsayable.IRONY.search(after[:25])
+        or unsayable.IRONY.search(before[-40:])
+    ):
         return None
     found: list[tuple[int, int, str]] = []
     spoken = unquoted(text)
@@ -69,28 +64,20 @@ def quote_of(doc: Doc, *, before: str = "", after: str = "") -> str | None:
         start, end = sentence.start_char, sentence.end_char
         ahead = context + text[:start]
         if not _turned_by(ahead, spoken[start:end], text[end:] + " " + after):
-            for span in _clauses(sentence):
-                if (words := _fit(span, spoken)) is not None:
-                    found.append((-_worth(words), span.start_char, words))
+            fitting = ((span.start_char, _fit(span, spoken)) for span in _clauses(sentence))
+            found += [(-_worth(words), place, words) for place, words in fitting if words is not None]
     return min(found)[2] if found else None
 
 
 def _turned_by(ahead: str, sentence: str, behind: str) -> bool:
     """Whether the sentence is hypothetical or reported, asks, or is taken back by what comes next."""
-    hypothetical = re.search(
-        r"\b(?:imagine|suppose|what if|pretend|let['’]?s say|dream\w*|scenario|worst case)\b", ahead, re.I
-    )
     return bool(
-        hypothetical
-        or _BEFORE.search(ahead.strip() + " " if ahead.strip() else "")
-        or TURNED.search(sentence)
-        or _AFTER.match(behind.strip()[:40])
-        or re.match(
-            r"\s*(?:that|because|which|although|as|unless|who|what|how|why|when|where|do|did|am|is|was|have|can|should|are|like|not)\b",
-            sentence,
-            re.I,
-        )
-        or re.search(r"[\"“”«»„`]|(?<!\w)['‘]\w|[.,!?]['’](?!\w)|^\W*\w+:", sentence)
+        unsayable.SUPPOSES.search(ahead)
+        or unsayable.LEADS_IN.search(ahead.strip() + " " if ahead.strip() else "")
+        or unsayable.TURNED.search(sentence)
+        or unsayable.TAKES_BACK.match(behind.strip()[:40])
+        or unsayable.HANGS.match(sentence)
+        or unsayable.SPOKEN.search(sentence)
         or (ahead.count('"') % 2 or ahead.count("“") > ahead.count("”"))
     )
 
@@ -124,8 +111,11 @@ def _governed(ahead: Span) -> bool:
     """
     last = [t.lower_ for t in ahead[-3:]]
     if "but" in last or ";" in last:
-        return bool(SAYS.search(ahead.text) or re.search(r"\bnot (?:that|because|as if)\b", ahead.text, re.I))
-    return bool(NEGATED.search(ahead.text) or SAYS.search(ahead.text))
+        return bool(
+            unsayable.SAYS.search(ahead.text)
+            or re.search(r"\bnot (?:that|because|as if)\b", ahead.text, re.I)
+        )
+    return bool(unsayable.NEGATED.search(ahead.text) or unsayable.SAYS.search(ahead.text))
 
 
 def _subject(head: Token) -> Token | None:
@@ -144,16 +134,16 @@ def _fit(span: Span, spoken: str) -> str | None:
     if not tokens or not _is_whole(tokens):
         return None
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    words = span.doc.text[start:end]
+    words: str = span.doc.text[start:end]
     if not FEWEST_WORDS <= len(words.split()) <= MOST_WORDS or words != spoken[start:end] or "\n" in words:
         return None
     if (
-        PRIVATE.search(words)
-        or ROUGH.search(words)
+        unsayable.PRIVATE.search(words)
+        or unsayable.ROUGH.search(words)
         or re.search(r"[()\[\]{}<>*_#@/\\…]|\.\.|--|[:;!]|\.\s", words)
     ):
         return None
-    if FAILINGS.search(words) and _OTHERS.search(words):
+    if unsayable.FAILINGS.search(words) and unsayable.OTHERS.search(words):
         return None
     return words
 
@@ -179,7 +169,9 @@ def _is_whole(tokens: list[Token]) -> bool:
         or last.tag_ in ("TO", "PRP$")
     )
     says = any(
-        t.dep_ in ("nsubj", "nsubjpass") and t.lower_ not in _MINE and SAYS.fullmatch(t.head.lower_)
+        t.dep_ in ("nsubj", "nsubjpass")
+        and t.lower_ not in _NO_SPEAKERS
+        and unsayable.SAYS.fullmatch(t.head.lower_)
         for t in tokens
     )
     tells = any(

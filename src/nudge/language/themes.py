@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-THRESHOLD = 0.52
+THRESHOLD = 0.65
 """Chosen: by cross-validation over voices, see models/note_themes/CARD.md."""
-SURE = 0.95
+SURE = 1.1
 """A score that counts as strength 1. Chosen: the highest hundredth of the labelled passages."""
 RIDGE = 1.0
 MOST_THEMES = 2
+
+
+def more_sentences(models_directory: Path) -> dict[str, list[str]]:
+    """Further sentences by theme id, beside those of the vocabulary; empty where there is no file.
+
+    Embed them together with the theme's `says` for `ThemeReader`.
+    """
+    path = models_directory / "note_themes" / "says.json"
+    if not path.is_file():
+        return {}
+    found: Mapping[str, Sequence[str]] = json.loads(path.read_text(encoding="utf-8"))
+    return {theme: list(sentences) for theme, sentences in found.items()}
 
 
 class ThemeReader:
@@ -41,7 +55,8 @@ class ThemeReader:
             return np.zeros((len(vectors), len(self.themes)))
         rows = np.asarray(vectors, dtype=np.float64)
         nearest = np.stack([(rows @ says.T).max(axis=1) for says in self._says], axis=1)
-        return nearest + (rows - self._mean) @ self._weights
+        scores: NDArray[np.float64] = nearest + (rows - self._mean) @ self._weights
+        return scores
 
     def read(self, vectors: Vectors) -> list[tuple[tuple[str, float], ...]]:
         """The themes of each passage, at most two, with their strength in (0, 1], strongest first."""

@@ -15,7 +15,6 @@ from nudge.language.clauses import (
 )
 from nudge.language.doubts import (
     ASIDE,
-    LONGEST_SENTENCE,
     NOT_MEANT,
     POINTS,
     REFUSED,
@@ -44,7 +43,7 @@ from nudge.language.tidying import (
 from nudge.language.times import DAY, is_clause, said_last
 
 LONGEST_TEXT = 1_000
-LONGEST_SENTENCE = 32
+
 LONGEST_QUOTE = 200
 WORDS_IN_QUOTE = 30
 

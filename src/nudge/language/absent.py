@@ -1,0 +1,40 @@
+"""Stands in for the reader when the models can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nudge.domain.conversations import Brief, ParticipantReading
+from nudge.domain.errors import Unavailable
+from nudge.domain.notes import NoteVectors
+from nudge.domain.questions import QuestionBank
+
+
+class AbsentReader:
+    """A `Reader` that raises the same error whatever it is asked; the application then serves its fixed sets."""
+
+    def __init__(self, error: Unavailable) -> None:
+        self._error = error
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """No model decides anything."""
+        return {}
+
+    def warm_up(self, bank: QuestionBank) -> None:
+        """Raises the error."""
+        raise self._error
+
+    def read(self, brief: Brief, bank: QuestionBank) -> tuple[ParticipantReading, ...]:
+        """Raises the error."""
+        raise self._error
+
+    def similarities(
+        self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]
+    ) -> list[list[float]]:
+        """Raises the error."""
+        raise self._error
+
+    def vectors(self, text: str) -> NoteVectors:
+        """Raises the error."""
+        raise self._error

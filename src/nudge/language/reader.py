@@ -1,0 +1,232 @@
+"""Reads a brief with all the models, in one batch: drivers, memory, and what is near to which question."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading, Trace
+from nudge.domain.notes import Memory, NoteVectors, Visibility, VisibleTo
+from nudge.domain.purposes import DriverReading, ReadingSource
+from nudge.domain.questions import QuestionBank
+from nudge.language.encoder import Encoder, Vectors
+from nudge.language.focus import focus_themes
+from nudge.language.manifest import read_manifest
+from nudge.language.matching import BankVectors, Progress, affinity_scores, similarities
+from nudge.language.notes import NoteMemory, NotePassage
+from nudge.language.parser import Parser
+from nudge.language.passages import split_passages
+from nudge.language.purposes import DriverReader
+from nudge.language.themes import ThemeReader
+from nudge.language.vectors import pack
+from nudge.language.wording import PledgeWording
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The texts of one participant that are compared with the bank, by kind, and the vectors of each kind."""
+
+    passages: Sequence[NotePassage]
+    texts: Mapping[str, Sequence[str]]
+    vectors: Mapping[str, Vectors]
+
+
+class LanguageReader:
+    """The `Reader` of the application. Any thread may use it; texts of one brief are embedded together.
+
+    Args:
+        cache: directory for the vectors of the bank; None keeps them in memory only.
+        on_progress: told how far the embedding of a bank is.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        parser: Parser,
+        drivers: DriverReader,
+        *,
+        cache: Path | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self._encoder = encoder
+        self._parser = parser
+        self._drivers = drivers
+        self._memory = NoteMemory(parser, encoder_name=encoder.name)
+        self._wording = PledgeWording(parser)
+        self._bank_vectors = BankVectors(encoder, cache=cache, on_progress=on_progress)
+        self._themes: tuple[str, ThemeReader] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """Name and version of each model that decides something."""
+        return {
+            "encoder": self._encoder.name,
+            "parser": self._parser.name,
+            "purpose_reader": self._drivers.name,
+        }
+
+    def warm_up(self, bank: QuestionBank) -> None:
+        """Load the models and embed the bank; later calls are fast.
+
+        Raises:
+            Unavailable: `models-missing` when a model file isn't there or isn't the one of the manifest.
+        """
+        self._encoder.warm_up()
+        self._parser.warm_up()
+        self._drivers.warm_up()
+        self._bank_vectors.of(bank)
+        self._theme_reader(bank)
+
+    def read(self, brief: Brief, bank: QuestionBank) -> tuple[ParticipantReading, ...]:
+        """One reading per participant, in order.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        themes = self._theme_reader(bank)
+        emphasis = [line.text for line in brief.emphasis]
+        owns = self._embed([self._gather(participant, brief) for participant in brief.participants], emphasis)
+        return tuple(
+            self._reading(bank, brief, participant, own, themes)
+            for participant, own in zip(brief.participants, owns, strict=True)
+        )
+
+    def similarities(
+        self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]
+    ) -> list[list[float]]:
+        """How much two questions say the same: cosine in [-1, 1], by positions, one list per row."""
+        return similarities(self._bank_vectors.of(bank), rows, columns)
+
+    def vectors(self, text: str) -> NoteVectors:
+        """The passages of a note, embedded once, to be kept with the note.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        passages = [span.text for span in split_passages(text)]
+        return pack(self._encoder.name, self._encoder.encode(passages), passages)
+
+    def _gather(self, participant: ParticipantBrief, brief: Brief) -> _Own:
+        """What there is to embed of a participant."""
+        pledge = participant.last_pledge
+        texts = {
+            "purpose": self._drivers.passages(participant.purpose.text),
+            "pledge": [text for text in (pledge.text, pledge.reflection) if text.strip()] if pledge else [],
+            "focus": [text for text in participant.focus if text.strip()],
+        }
+        return _Own(self._memory.passages(participant.notes, brief.session_number), texts, {})
+
+    def _embed(self, owns: Sequence[_Own], emphasis: Sequence[str]) -> list[_Own]:
+        """The same with vectors: everything new goes to the encoder in one call."""
+        batch: list[str] = list(emphasis)
+        for own in owns:
+            batch += [text for texts in own.texts.values() for text in texts]
+            batch += [passage.text for passage in own.passages if passage.vector is None]
+        rows = iter(self._encoder.encode(batch))
+        shape = (0, self._encoder.dimensions)
+        heard = np.array([next(rows) for _ in emphasis], dtype=np.float32).reshape(-1, shape[1])
+        embedded = []
+        for own in owns:
+            vectors = {
+                kind: np.array([next(rows) for _ in texts], dtype=np.float32).reshape(-1, shape[1])
+                for kind, texts in own.texts.items()
+            }
+            notes = [next(rows) if passage.vector is None else passage.vector for passage in own.passages]
+            vectors["note"] = np.array(notes, dtype=np.float32).reshape(-1, shape[1])
+            embedded.append(_Own(own.passages, own.texts, vectors | {"emphasis": heard}))
+        return embedded
+
+    def _reading(
+        self, bank: QuestionBank, brief: Brief, participant: ParticipantBrief, own: _Own, themes: ThemeReader
+    ) -> ParticipantReading:
+        names = [other.ref for other in brief.participants]
+        memory = self._memory.recall(own.passages, own.vectors["note"], themes, own_names=names)
+        pledge = participant.last_pledge
+        return ParticipantReading(
+            drivers=self._read_drivers(bank, participant, own),
+            memory=memory,
+            affinities=self._affinities(bank, brief, own, memory),
+            focus_themes=focus_themes(bank, participant.focus, themes.read(own.vectors["focus"])),
+            said_back=self._wording.say_back(pledge.text) if pledge else None,
+        )
+
+    def _read_drivers(
+        self, bank: QuestionBank, participant: ParticipantBrief, own: _Own
+    ) -> tuple[DriverReading, ...]:
+        """Given values stand; the others are read from the text."""
+        profile = participant.purpose
+        read = {r.driver: r for r in self._drivers.read(own.texts["purpose"], own.vectors["purpose"], bank.scheme)}
+        found = []
+        for driver in bank.scheme.drivers:
+            given = profile.drivers.get(driver.id)
+            if given is not None:
+                sure = {value.id: float(value.id == given) for value in driver.values}
+                found.append(DriverReading(driver.id, given, 1.0, ReadingSource.GIVEN, sure))
+            elif driver.id in read:
+                found.append(read[driver.id])
+        return tuple(found)
+
+    def _affinities(
+        self, bank: QuestionBank, brief: Brief, own: _Own, memory: Memory
+    ) -> tuple[Affinity, ...]:
+        traces = {
+            "purpose": [Trace(text, "purpose", VisibleTo.SELF) for text in own.texts["purpose"]],
+            "note": [
+                Trace(passage.text, passage.source, _visible_to(passage.visibility), passage.quote)
+                for passage in memory.passages
+            ],
+            "pledge": [Trace(text, "pledge:last", VisibleTo.SELF) for text in own.texts["pledge"]],
+            "focus": [Trace(text, "focus", VisibleTo.SELF) for text in own.texts["focus"]],
+            "emphasis": [Trace(e.text, e.source, VisibleTo.PAIR, e.text) for e in brief.emphasis],
+        }
+        weights = {"note": [passage.weight for passage in memory.passages]}
+        bank_vectors = self._bank_vectors.of(bank)
+        return tuple(
+            Affinity(
+                kind,
+                *affinity_scores(bank_vectors, own.vectors[kind], weights.get(kind, [1.0] * len(texts))),
+                tuple(texts),
+            )
+            for kind, texts in traces.items()
+            if texts
+        )
+
+    def _theme_reader(self, bank: QuestionBank) -> ThemeReader:
+        """The themes' own sentences, embedded once per bank."""
+        with self._lock:
+            if self._themes is None or self._themes[0] != bank.fingerprint:
+                vectors = {theme.id: self._encoder.encode(theme.says) for theme in bank.themes}
+                self._themes = (bank.fingerprint, ThemeReader(vectors))
+            return self._themes[1]
+
+
+def language_reader(
+    models: Path,
+    *,
+    encoder: str | None = None,
+    n_threads: int = 1,
+    cache: Path | None = None,
+    on_progress: Progress | None = None,
+) -> LanguageReader:
+    """The reader with the models of a manifest; nothing is loaded yet.
+
+    Args:
+        models: directory of `manifest.toml`.
+        encoder: a folder with another sentence-transformers model.
+
+    Raises:
+        Unavailable: `models-missing` when the manifest can't be read.
+    """
+    manifest = read_manifest(models)
+    own_encoder = Encoder(manifest, name_or_path=encoder, n_threads=n_threads)
+    drivers = DriverReader(manifest, encoder=own_encoder.name)
+    return LanguageReader(own_encoder, Parser(manifest), drivers, cache=cache, on_progress=on_progress)
+
+
+def _visible_to(visibility: Visibility) -> VisibleTo:
+    return VisibleTo.PAIR if visibility is Visibility.SHARED else VisibleTo.SELF

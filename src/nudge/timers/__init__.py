@@ -1,0 +1,1 @@
+"""Time: the clock, and later the engine that delivers nudges."""

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from litestar.testing import TestClient
+
+from nudge.api.application import create_app
+from nudge.domain.questions import QuestionBank
+from tests.api.client import Api
+from tests.app.world import World
+from tests.fakes.reader import FakeReader
+from tests.fakes.store import FakeStore
+
+
+class SlowReader(FakeReader):
+    """Loads until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def warm_up(self, bank: QuestionBank) -> None:
+        self.go.wait(10)
+        super().warm_up(bank)
+
+
+def eventually(api: Api, status: int) -> bool:
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if api("GET", "/health/ready", key="").status_code == status:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_it_is_alive_and_ready(api: Api) -> None:
+    assert api("GET", "/health/live", key="").json() == {"status": "live"}
+    assert eventually(api, 200)
+
+
+def test_it_is_not_ready_without_its_database(world: World, api: Api) -> None:
+    assert isinstance(world.store, FakeStore)
+    world.store.is_down = True
+    assert api("GET", "/health/ready", key="").json()["code"] == "storage-unavailable"
+    assert api("GET", "/health/live", key="").status_code == 200
+
+
+def test_it_is_not_ready_before_the_models_are_loaded() -> None:
+    reader = SlowReader()
+    world = World(reader=reader)
+    with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
+        api = Api(client, "")
+        assert api("GET", "/health/ready").json()["code"] == "models-loading"
+        reader.go.set()
+        assert eventually(api, 200)
+
+
+def test_it_says_when_models_are_missing(world: World) -> None:
+    world.reader.is_missing = True
+    with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
+        api = Api(client, "")
+        assert eventually(api, 503)
+        while api("GET", "/health/ready").json()["code"] == "models-loading":
+            time.sleep(0.01)
+        assert api("GET", "/health/ready").json()["code"] == "models-missing"
+
+
+def test_hooks_are_called(world: World) -> None:
+    called: list[str] = []
+    app = create_app(
+        world.services,
+        keyless=True,
+        max_body_bytes=10_000,
+        on_startup=[lambda: called.append("start")],
+        on_shutdown=[lambda: called.append("stop")],
+    )
+    with TestClient(app):
+        assert called == ["start"]
+    assert called == ["start", "stop"]
+
+
+def test_what_is_under_way_is_finished_before_it_stops(world: World) -> None:
+    """The hooks that close the database run after the last answer."""
+    began, order = threading.Event(), []
+
+    def slow_check() -> None:
+        began.set()
+        time.sleep(0.3)
+        order.append("answered")
+
+    world.store.check = slow_check  # type: ignore[method-assign]
+    app = create_app(
+        world.services, keyless=True, max_body_bytes=10_000, on_shutdown=[lambda: order.append("stopped")]
+    )
+    with ThreadPoolExecutor(1) as threads:
+        with TestClient(app) as client:
+            answer = threads.submit(client.get, "/health/ready")
+            began.wait(5)
+        assert answer.result().status_code in (200, 503)
+    assert order == ["answered", "stopped"]
