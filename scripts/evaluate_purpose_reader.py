@@ -3,7 +3,7 @@
 .venv/bin/python scripts/evaluate_purpose_reader.py [people.jsonl]
 
 Writes models/purpose_reader/figures.json and prints the figures, those of each view of a text alone, and
-the ten texts read worst. `people.jsonl` are people from elsewhere, measured with the shipped reader.
+the fifteen texts read worst. `people.jsonl` are people from elsewhere, measured with the shipped reader.
 """
 
 import json
@@ -53,9 +53,8 @@ def main() -> None:
     (HOME / "figures.json").write_text(text, encoding="utf-8")
     print(text)
     for miss in worst_misses(corpus, own, scheme, encoder.name, limit=15):
-        print(
-            f"{miss.id} {miss.driver}: {miss.meant}, read {miss.read} at {miss.probability:.2f}\n  {miss.text}"
-        )
+        print(f"{miss.id} {miss.driver}: {miss.meant}, read {miss.read} at {miss.probability:.2f}")
+        print(f"  {miss.text}")
     if len(sys.argv) > 1:
         people = embed(read_people(Path(sys.argv[1]), scheme), encoder)
         model = PurposeModel.from_bytes((HOME / FILE).read_bytes())

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
+from litestar.enums import ScopeType
 from litestar.testing import TestClient
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -47,7 +48,7 @@ def coming_from(app: ASGIApp, host: str) -> ASGIApp:
     """The application, called from another address."""
 
     async def moved(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             scope["client"] = (host, 50_000)
         await app(scope, receive, send)
 

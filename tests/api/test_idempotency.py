@@ -65,13 +65,13 @@ def test_of_many_at_once_one_is_done(tmp_path: Path, with_database: bool) -> Non
     app = create_app(world.services, keyless=False, max_body_bytes=10_000)
     together = threading.Barrier(8)
 
-    def ask(_: int) -> tuple[int, str]:
-        with TestClient(app) as client:
-            together.wait()
-            response = Api(client, key)("POST", "/v1/participants", {"ref": "ana"}, idempotency_key="k-1")
-        return response.status_code, response.text
+    with TestClient(app) as client, ThreadPoolExecutor(8) as threads:
 
-    with ThreadPoolExecutor(8) as threads:
+        def ask(_: int) -> tuple[int, str]:
+            together.wait(10)
+            response = Api(client, key)("POST", "/v1/participants", {"ref": "ana"}, idempotency_key="k-1")
+            return response.status_code, response.text
+
         answers = list(threads.map(ask, range(8)))
     assert {status for status, _ in answers} <= {201, 409}
     assert len({text for status, text in answers if status == 201}) == 1

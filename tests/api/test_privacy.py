@@ -10,7 +10,7 @@ import pytest
 from tests.api.client import Api
 from tests.app.world import World
 
-WORDS = "zebra quarrel about delegation with my director"
+WORDS = "Last week in the team meeting somebody asked a zebra question and nobody would listen"
 
 
 def sets_without_reasons_for_their_owner(prepared: dict[str, Any]) -> str:

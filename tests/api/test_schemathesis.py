@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -14,11 +16,12 @@ from nudge.storage.store import SqlStore
 from nudge.vault.fernet_vault import FernetVault
 from tests.app.world import World
 
+NUMBERS = itertools.count()
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 1,
         "checks": {
-            # Rules that a schema can't say (two participants in a pair, ids that exist) are answered with 422.
+            # Rules that a schema can't say (two participants in a pair, known ids) are answered with 422.
             "positive_data_acceptance": {
                 "expected-statuses": ["2xx", "401", "403", "404", "409", "412", "422", "428"]
             },
@@ -36,15 +39,38 @@ schema = schemathesis.openapi.from_asgi(
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The key of an application with a real store, which takes the place of the one that was described."""
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Over a real store, in an application that takes the place of the one that was described."""
     url = f"sqlite:///{tmp_path_factory.mktemp('store')}/nudge.db"
     store = SqlStore(url, FernetVault([FernetVault.new_key()]))
     store.migrate()
     world = World(store)
     schema.app = create_app(world.services, keyless=False, max_body_bytes=2_000_000)
-    yield world.key()
+    yield world
     store.close()
+
+
+@pytest.fixture(scope="module")
+def key(world: World) -> str:
+    return world.key()
+
+
+def put_in_known_ids(case: schemathesis.Case[Any], world: World) -> None:
+    """Every other time ids in the path are those of things that are there."""
+    number = next(NUMBERS)
+    if number % 2 or not case.path_parameters:
+        return
+    ana, ben = (world.participant(f"{ref}-{number}") for ref in ("ana", "ben"))
+    pair = world.pair(ana, ben)
+    conversation = world.conversation(pair)
+    note = world.services.notes.write(world.tenant, ana, "a note")
+    known = {
+        "participant_id": ana,
+        "pair_id": pair.id,
+        "conversation_id": conversation.id,
+        "note_id": note.id,
+    }
+    case.path_parameters.update({name: known[name] for name in case.path_parameters})
 
 
 @schema.parametrize()
@@ -56,5 +82,6 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_documentation_is_true(case: schemathesis.Case, key: str) -> None:
+def test_documentation_is_true(case: schemathesis.Case[Any], world: World, key: str) -> None:
+    put_in_known_ids(case, world)
     case.call_and_validate(headers={"Authorization": f"Bearer {key}"})

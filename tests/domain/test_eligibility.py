@@ -153,7 +153,7 @@ class TestGivingWay:
 
 class TestAskedBefore:
     @given(banks(), st.data(), st.sampled_from(Format), st.integers(1, 6))
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     def test_nothing_comes_back_unless_the_whole_stage_is_exhausted(
         self, bank: QuestionBank, data: st.DataObject, format: Format, session_number: int
     ) -> None:

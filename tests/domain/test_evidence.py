@@ -75,7 +75,7 @@ def readings(draw: st.DrawFn) -> ParticipantReading:
 
 class TestReasons:
     @given(readings(), st.integers(1, 5), st.sampled_from(Audience))
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=50)
     def test_one_to_three_of_the_known_kinds_and_nothing_private_for_the_pair(
         self, reading: ParticipantReading, session_number: int, audience: Audience
     ) -> None:
@@ -93,9 +93,7 @@ class TestReasons:
         )
         found = why(question, reading, ana, session_number)
         assert 1 <= len(found) <= MAX_REASONS
-        private = {
-            p.source: p.text for p in reading.memory.passages if p.visibility is Visibility.PRIVATE
-        }
+        private = {p.source: p.text for p in reading.memory.passages if p.visibility is Visibility.PRIVATE}
         for reason in found:
             assert reason.kind in KINDS
             assert reason.text

@@ -238,7 +238,9 @@ HOSTILE: dict[str, Callable[[int, int], float]] = {
     "all near duplicates": lambda one, other: 0.79,
     "all equally near": lambda one, other: 0.7,
     "near at random": lambda one, other: 0.6 + random.Random(one * 997 + other).random() / 5,
-    "a third says the same": lambda one, other: 0.9 if random.Random(one * 997 + other).random() < 0.3 else 0.7,
+    "a third says the same": lambda one, other: (
+        0.9 if random.Random(one * 997 + other).random() < 0.3 else 0.7
+    ),
 }
 
 

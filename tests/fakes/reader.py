@@ -59,7 +59,7 @@ class FakeReader:
         self, participant: ParticipantBrief, brief: Brief, bank: QuestionBank
     ) -> Iterator[Affinity]:
         kinds = {
-            "note": [Trace(n.text, n.source, _seen_by(n), n.text[:60]) for n in participant.notes if n.text],
+            "note": [Trace(n.text, n.source, _seen_by(n), n.text[:90]) for n in participant.notes if n.text],
             "purpose": [Trace(participant.purpose.text, "purpose", VisibleTo.SELF)],
             "emphasis": [Trace(e.text, e.source, VisibleTo.PAIR, e.text) for e in brief.emphasis],
         }
@@ -67,7 +67,8 @@ class FakeReader:
             if any(trace.text for trace in traces):
                 rows = [[self._near(trace.text, q.text) for trace in traces] for q in bank.questions]
                 best = [row.index(max(row)) for row in rows]
-                yield Affinity(kind, [max(row) for row in rows], best, tuple(traces))
+                nearest = max(map(max, rows)) or 1.0  # the nearest question is as near as can be
+                yield Affinity(kind, [max(row) / nearest for row in rows], best, tuple(traces))
 
     def _near(self, one: str, other: str) -> float:
         mine, yours = self._in(one), self._in(other)
@@ -88,7 +89,7 @@ def _drivers(participant: ParticipantBrief, bank: QuestionBank) -> Iterator[Driv
 
 
 def _passage(note: Note) -> Passage:
-    return Passage(note.text, note.source, note.visibility, 0.5, note.session_number, note.text[:60] or None)
+    return Passage(note.text, note.source, note.visibility, 0.5, note.session_number, note.text[:90] or None)
 
 
 def _seen_by(note: Note) -> VisibleTo:

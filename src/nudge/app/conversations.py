@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from nudge.app.briefs import brief_of, last_pledge
+from nudge.app.briefs import brief_of
+from nudge.app.check_ins import CheckIn, keep_check_in, refuse_strangers
 from nudge.app.histories import conversations_in
 from nudge.app.ports import Clock, Ids, Records, Store
 from nudge.app.question_sets import QuestionSets
 from nudge.app.stored_sets import prepared_from, stored_sets
 from nudge.domain.conversations import Brief, Emphasis, PreparedConversation
-from nudge.domain.errors import Conflict, Invalid, NotFound
-from nudge.domain.pledges import Outcome
+from nudge.domain.errors import Conflict, NotFound
 from nudge.domain.records import Conversation, ConversationState, Page, Pair, StoredPledge
-
-
-@dataclass(frozen=True, slots=True)
-class CheckIn:
-    """What became of somebody's last pledge, in a word and in their own words."""
-
-    outcome: Outcome
-    reflection: str = ""
 
 
 class Conversations:
@@ -158,9 +150,9 @@ class Conversations:
         """
         with self._store.begin() as records:
             conversation, pair = _open(records, tenant, conversation_id)
-            _check_in_pair(pair, conversation, [*(pledges or ()), *(check_ins or ())])
+            refuse_strangers(pair, conversation, [*(pledges or ()), *(check_ins or ())])
             for participant, check_in in (check_ins or {}).items():
-                _check_in(records, conversation, participant, check_in)
+                keep_check_in(records, conversation, participant, check_in)
             for participant, text in (pledges or {}).items():
                 records.add_pledge(self._pledge(conversation, participant, text))
             return _save(records, conversation, ConversationState.CLOSED)
@@ -209,24 +201,3 @@ def _changed_meanwhile(conversation: Conversation) -> Iterator[None]:
             "The conversation is being changed by another request; try again.",
             conversation=conversation.id,
         ) from error
-
-
-def _check_in_pair(pair: Pair, conversation: Conversation, named: Sequence[str]) -> None:
-    for participant in named:
-        if participant not in pair.participants:
-            raise Invalid(
-                "participant-not-in-conversation",
-                "A pledge or a check-in is of somebody who isn't in this conversation's pair.",
-                conversation=conversation.id,
-            )
-
-
-def _check_in(records: Records, conversation: Conversation, participant: str, check_in: CheckIn) -> None:
-    pledge = last_pledge(records, conversation, participant)
-    if pledge is None:
-        raise Invalid(
-            "no-last-pledge",
-            "There is a check-in of somebody who has no last pledge; leave it out.",
-            participant=participant,
-        )
-    records.save_pledge(replace(pledge, outcome=check_in.outcome, reflection=check_in.reflection))

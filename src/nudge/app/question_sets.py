@@ -140,25 +140,32 @@ class QuestionSets:
         return Replay(self.bank.fingerprint, models, self._selection_policy.version, brief.seed)
 
     def _fixed(self, brief: Brief, error: Unavailable) -> PreparedConversation:
+        taken: set[str] = set()
         sets = tuple(
-            self._fixed_set(brief, participant, seat) for seat, participant in enumerate(brief.participants)
+            self._fixed_set(brief, participant, seat, taken)
+            for seat, participant in enumerate(brief.participants)
         )
         return PreparedConversation(sets, self._replay(brief, ()), f"{error.code}: {error.message}")
 
-    def _fixed_set(self, brief: Brief, participant: ParticipantBrief, seat: int) -> QuestionSet:
-        """A set of the bank's fixed ones, another for each seat and session, without what was asked before."""
+    def _fixed_set(
+        self, brief: Brief, participant: ParticipantBrief, seat: int, taken: set[str]
+    ) -> QuestionSet:
+        """Of the bank's fixed questions, others for each seat and session, and none asked before.
+
+        `taken` are those that somebody else in the conversation has; what is chosen here is added.
+        """
         rows = self.bank.fixed_sets
         first = (brief.session_number - 1) * len(brief.participants) + seat
-        asked = set(participant.asked_before)
+        unwanted = taken | set(participant.asked_before)
         chosen = []
-        for stage_number, stage in enumerate(Stage):
-            ordered = [rows[(first + step) % len(rows)][stage_number] for step in range(len(rows))]
-            fresh = [question_id for question_id in ordered if question_id not in asked] or ordered
-            question = self.bank.questions[self.bank.positions[fresh[0]]]
-            others = tuple(_plain(self.bank, self.bank.positions[i]) for i in fresh[-N_ALTERNATIVES:][::-1])
-            worded = WordedQuestion(question.id, question.version, question.text)
+        for number, stage in enumerate(Stage):
+            ordered = [rows[(first + step) % len(rows)][number] for step in range(len(rows))]
+            best_first = list(dict.fromkeys(sorted(ordered, key=unwanted.__contains__)))
+            worded, *others = (_plain(self.bank, self.bank.positions[i]) for i in best_first)
+            depth = self.bank.questions[self.bank.positions[worded.id]].depth
             why = (Why("default", "One of the fixed questions that are good for everybody"),)
-            chosen.append(AskedQuestion(stage, question.depth, worded, why, others))
+            chosen.append(AskedQuestion(stage, depth, worded, why, tuple(others[-N_ALTERNATIVES:])))
+            taken.add(worded.id)
         check_in, visible_to = fixed_words(self.bank, participant)
         return QuestionSet(participant.ref, (), check_in, visible_to, tuple(chosen))
 

@@ -45,6 +45,7 @@ class Wordings:
         for slot, words in slots.items():
             if words and slot in opener.wordings:
                 text = self._renderer.render(opener.wordings[slot], {slot: words})
+                self._used.add(Slot.PLEDGE)
                 visible_to = VisibleTo.PAIR if self._pair_knows_pledge() else VisibleTo.SELF
                 return WordedQuestion(opener.id, opener.version, text), visible_to
         return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR

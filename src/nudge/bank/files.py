@@ -147,7 +147,7 @@ class BankFile:
 
 
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]+)`")
-_PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`")
+_PLACE = re.compile(r" - at (?:`key` in )?`\$(?P<path>[^`]*)`")
 
 
 def explain(error: msgspec.ValidationError, table: type[msgspec.Struct]) -> tuple[str, str | None]:

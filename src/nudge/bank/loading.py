@@ -47,7 +47,8 @@ def load_bank(directory: Path) -> QuestionBank:
     """The bank in a directory laid out as `question_bank/README.md` says; drafts are left out.
 
     Raises:
-        Invalid: `bank-invalid`, naming every problem by file and line.
+        Invalid: `bank-invalid`, naming problems by file and line: all that can't be read, else all that
+            doesn't fit together.
     """
     tables, problems = _checked(directory)
     if problems:
@@ -68,7 +69,7 @@ def check_bank(directory: Path) -> tuple[list[BankProblem], int]:
 
 def _checked(directory: Path) -> tuple[Tables, list[BankProblem]]:
     tables, problems = read_tables(directory)
-    return tables, sorted(problems + reference_problems(tables))
+    return tables, sorted(problems or reference_problems(tables))
 
 
 def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:

@@ -175,5 +175,5 @@ def _templates(text: str, wordings: object) -> Iterator[tuple[str, str | None]]:
         for slot, template in wordings.items():
             if problem := template_problem(template, allowed=(slot,)):
                 yield f"the wording with {slot}: {problem}", slot
-            elif slot not in template:
+            elif "{{" not in template:
                 yield f"the wording with {slot} doesn't use it; write {{{{ {slot} }}}}", slot

@@ -53,7 +53,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A text of the brief that questions were compared with; `quote` is None when it isn't fit to be shown."""
+    """A text of the brief that questions are compared with; `quote` is None when it isn't fit to show."""
 
     text: str
     source: str

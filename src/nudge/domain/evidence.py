@@ -10,8 +10,11 @@ from nudge.domain.notes import ThemeMention, Visibility, VisibleTo
 from nudge.domain.questions import Audience, Question, QuestionBank
 
 MAX_REASONS = 3
-_ENOUGH = 0.05
-"""A part of the fit below this decided nothing and is no reason. Chosen: a twentieth of a perfect match."""
+_DECIDED = 0.08
+"""A part of the fit below this decided nothing and is no reason. Chosen: by reading the demo's reasons."""
+_CLEARLY_NEAR = 0.5
+"""How near a question must be to a text for that to be said. Chosen: the nearest question to a note scores .5
+to .9, see `nudge.language.matching`."""
 
 
 def reasons(
@@ -21,100 +24,101 @@ def reasons(
 
     A note's words are only quoted to whom the note is visible: `visible_to` is "self" for private ones.
     """
-    question = bank.questions[fit.position]
+    card = _Card(bank, brief, participant, reading, fit)
     ranked = sorted(fit.parts.items(), key=lambda part: (-part[1], part[0]))
-    found = [
-        why
-        for kind, weight in ranked
-        if weight >= _ENOUGH
-        for why in _reason(kind, bank, participant, reading, question, fit)
-    ]
-    return tuple(found[:MAX_REASONS]) or (_default(brief, question),)
+    found = [why for kind, weight in ranked if weight >= _DECIDED for why in card.reason(kind)]
+    return tuple(found[:MAX_REASONS]) or (_default(brief, card.question),)
 
 
-def _reason(
-    kind: str,
-    bank: QuestionBank,
-    participant: ParticipantBrief,
-    reading: ParticipantReading,
-    question: Question,
-    fit: Fit,
-) -> Iterator[Why]:
-    match kind:
-        case "purpose":
-            yield from _purpose(bank, reading, question)
-        case "note":
-            yield from _note(bank, reading, question, fit)
-        case "pledge":
-            yield Why("pledge", "It goes on from what you pledged", VisibleTo.PAIR, source="pledge:last")
-        case "focus":
-            yield from _focus(bank, participant, reading, question)
-        case "emphasis":
-            yield from _emphasis(reading, fit)
-        case "experience":
-            lately = question.audience is Audience.NEW
+class _Card:
+    """Looks for the reasons of one question, a kind at a time: none where it would be far-fetched."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        brief: Brief,
+        participant: ParticipantBrief,
+        reading: ParticipantReading,
+        fit: Fit,
+    ) -> None:
+        self._bank = bank
+        self._brief = brief
+        self._participant = participant
+        self._reading = reading
+        self._position = fit.position
+        self.question = bank.questions[fit.position]
+
+    def reason(self, kind: str) -> Iterator[Why]:
+        """The reason of this kind, if there is one to say."""
+        match kind:
+            case "purpose":
+                yield from self._purpose()
+            case "note":
+                yield from self._note()
+            case "pledge":
+                yield from self._pledge()
+            case "focus":
+                yield from self._focus()
+            case "emphasis":
+                yield from self._emphasis()
+            case "experience":
+                lately = self.question.audience is Audience.NEW
+                who = "have not led for long" if lately else "have led for a while"
+                yield Why("experience", f"For people who {who}")
+
+    def _purpose(self) -> Iterator[Why]:
+        purposes = self.question.purposes
+        likely = [d for d in self._reading.drivers if d.value and f"{d.driver}.{d.value}" in purposes]
+        if likely:
+            driver = max(likely, key=lambda d: d.probability)
+            value = self._bank.scheme.driver(driver.driver).value(driver.value or "")
+            about = f"Meaning, for you, has to do with {value.phrase}"
+            yield Why("purpose", about, VisibleTo.SELF, source="purpose")
+        elif self._clearly_near("purpose"):
+            yield Why("purpose", "Near to what gives your work meaning", VisibleTo.SELF, source="purpose")
+
+    def _note(self) -> Iterator[Why]:
+        mentioned = [m for m in self._reading.memory.themes if m.theme in self.question.themes]
+        theme = max(mentioned, key=lambda mention: mention.strength, default=None)
+        trace = self._clearly_near("note")
+        if trace is None and theme is not None:
+            passage = self._reading.memory.passages[theme.passage]
+            trace = Trace(passage.text, passage.source, _visible(passage.visibility), passage.quote)
+        if trace is None:
+            return
+        if theme and trace.visible_to is VisibleTo.PAIR and not _is_shared(self._reading, theme):
+            theme = None
+        if theme:
+            about = f"You wrote about {self._bank.themes_by_id[theme.theme].phrase}"
+            yield Why("note", about, trace.visible_to, trace.quote, trace.source)
+        elif trace.quote:
             yield Why(
-                "experience",
-                "For people who lead since not long ago" if lately else "For people who have led for a while",
+                "note", "It is near to something you wrote", trace.visible_to, trace.quote, trace.source
             )
 
+    def _pledge(self) -> Iterator[Why]:
+        if "pledge" in self.question.needs or self._clearly_near("pledge"):
+            known_to = VisibleTo.PAIR if self._brief.session_number > 1 else VisibleTo.SELF
+            yield Why("pledge", "It goes on from what you pledged", known_to, source="pledge:last")
 
-def _purpose(bank: QuestionBank, reading: ParticipantReading, question: Question) -> Iterator[Why]:
-    likely = [d for d in reading.drivers if d.value and f"{d.driver}.{d.value}" in question.purposes]
-    if likely:
-        driver = max(likely, key=lambda d: d.probability)
-        value = next(v for v in bank.scheme.driver(driver.driver).values if v.id == driver.value)
-        yield Why(
-            "purpose", f"Meaning, for you, has to do with {value.phrase}", VisibleTo.SELF, source="purpose"
-        )
-    elif affinity_of(reading, "purpose"):
-        yield Why("purpose", "Near to what you said makes work meaningful", VisibleTo.SELF, source="purpose")
+    def _focus(self) -> Iterator[Why]:
+        named = [theme for theme in self._reading.focus_themes if theme in self.question.themes]
+        if named:
+            about = f"You want to work on {self._bank.themes_by_id[named[0]].phrase}"
+            yield Why("focus", about, VisibleTo.SELF, source="focus")
+        elif self._clearly_near("focus"):
+            yield Why("focus", "Near to what you want to work on", VisibleTo.SELF, source="focus")
 
+    def _emphasis(self) -> Iterator[Why]:
+        if (trace := self._clearly_near("emphasis")) is not None:
+            about = "Your organisation asks everybody to think about this"
+            yield Why("emphasis", about, trace.visible_to, trace.quote, trace.source)
 
-def _note(bank: QuestionBank, reading: ParticipantReading, question: Question, fit: Fit) -> Iterator[Why]:
-    affinity = affinity_of(reading, "note")
-    mentioned = [mention for mention in reading.memory.themes if mention.theme in question.themes]
-    theme = max(mentioned, key=lambda mention: mention.strength, default=None)
-    trace = nearest_trace(affinity, fit.position)
-    if trace is None and theme is not None:
-        passage = reading.memory.passages[theme.passage]
-        trace = Trace(passage.text, passage.source, _visible(passage.visibility), passage.quote)
-    if trace is None:
-        return
-    if theme and trace.visible_to is VisibleTo.PAIR and not _is_shared(reading, theme):
-        theme = None
-    about = (
-        f"You wrote about {bank.themes_by_id[theme.theme].phrase}"
-        if theme
-        else "It touches something you wrote"
-    )
-    yield Why("note", about, trace.visible_to, trace.quote, trace.source)
-
-
-def _focus(
-    bank: QuestionBank, participant: ParticipantBrief, reading: ParticipantReading, question: Question
-) -> Iterator[Why]:
-    named = [bank.themes_by_id[theme].phrase for theme in reading.focus_themes if theme in question.themes]
-    words = named[0] if named else (participant.focus[0] if participant.focus else "")
-    if words:
-        yield Why(
-            "focus",
-            f"You want to work on {words}" if named else "Near to what you want to work on",
-            VisibleTo.SELF,
-            source="focus",
-        )
-
-
-def _emphasis(reading: ParticipantReading, fit: Fit) -> Iterator[Why]:
-    trace = nearest_trace(affinity_of(reading, "emphasis"), fit.position)
-    if trace is not None:
-        yield Why(
-            "emphasis",
-            "Something your organisation wants heard now",
-            trace.visible_to,
-            trace.quote,
-            trace.source,
-        )
+    def _clearly_near(self, kind: str) -> Trace | None:
+        affinity = affinity_of(self._reading, kind)
+        if affinity is None or affinity.scores[self._position] < _CLEARLY_NEAR:
+            return None
+        return nearest_trace(affinity, self._position)
 
 
 def _default(brief: Brief, question: Question) -> Why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,46 +63,57 @@ class FitScorer:
         policy: FitPolicy,
     ) -> None:
         self._bank = bank
-        self._brief = brief
-        self._participant = participant
         self._policy = policy
-        new_manager = participant.experience.new_manager
-        self._audience = {True: Audience.NEW, False: Audience.EXPERIENCED, None: None}[new_manager]
-        self._affinities = {affinity.kind: affinity for affinity in reading.affinities}
+        self._audience = {True: Audience.NEW, False: Audience.EXPERIENCED, None: None}[
+            participant.experience.new_manager
+        ]
+        nothing = [0.0] * len(bank.questions)
+        near = dict.fromkeys(("purpose", "note", "pledge", "focus", "emphasis"), nothing) | {
+            affinity.kind: affinity.scores for affinity in reading.affinities
+        }
+        self._near_purpose, self._near_note, self._near_pledge = near["purpose"], near["note"], near["pledge"]
+        self._near_focus, self._near_emphasis = near["focus"], near["emphasis"]
+        self._is_unfinished = _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
         self._themes = {mention.theme: mention.strength for mention in reading.memory.themes}
         self._focus = frozenset(reading.focus_themes)
+        self._too_shallow = {
+            (stage, depth): max(0, deepest(brief.format, brief.session_number, stage) - depth) / 2
+            for stage in Stage
+            for depth in (1, 2, 3)
+        }
+        self._tie_key = zlib.crc32(f"{brief.seed}|{participant.ref}|".encode())
         self._driver_cache: dict[frozenset[str], float] = {}
         self._theme_cache: dict[frozenset[str], tuple[float, float]] = {}
 
     def score(self, position: int) -> Fit:
         """The fit of one question of the bank."""
+        parts = dict(zip(PARTS, self._parts(position), strict=True))
+        return Fit(position, sum(parts.values()), parts)
+
+    def _parts(self, position: int) -> tuple[float, ...]:
+        """The parts in the order of `PARTS`."""
         question = self._bank.questions[position]
         policy = self._policy
         note_theme, focus_theme = self._theme_parts(question.themes)
-        parts = {
-            "purpose": policy.driver[question.stage] * self._driver_part(question.purposes)
-            + policy.purpose_text * self._near("purpose", position),
-            "note": policy.note_text * self._near("note", position) + policy.note_theme * note_theme,
-            "pledge": self._pledge_part(question, position),
-            "focus": policy.focus * max(focus_theme, self._near("focus", position)),
-            "emphasis": policy.emphasis * self._near("emphasis", position),
-            "experience": policy.experience * (question.audience is self._audience),
-            "depth": -policy.depth * self._too_shallow(question),
-            "own_words": policy.own_words * bool(question.wordings),
-            "jitter": self._jitter(question.id),
-        }
-        return Fit(position, sum(parts.values()), parts)
+        return (
+            policy.driver[question.stage] * self._driver_part(question.purposes)
+            + policy.purpose_text * self._near_purpose[position],
+            policy.note_text * self._near_note[position] + policy.note_theme * note_theme,
+            self._pledge_part(question, position),
+            policy.focus * max(focus_theme, self._near_focus[position]),
+            policy.emphasis * self._near_emphasis[position],
+            policy.experience * (question.audience is self._audience),
+            -policy.depth * self._too_shallow[question.stage, question.depth],
+            policy.own_words * bool(question.wordings),
+            self._jitter(question.id),
+        )
 
     def shortlist(self, positions: Sequence[int], n: int) -> list[Fit]:
         """The `n` best of the positions, best first; equal ones in the order of their ids."""
-        fits = [self.score(position) for position in positions]
-        fits.sort(key=lambda fit: (-fit.score, self._bank.questions[fit.position].id))
-        return fits[:n]
-
-    def _near(self, kind: str, position: int) -> float:
-        affinity = self._affinities.get(kind)
-        return affinity.scores[position] if affinity is not None else 0.0
+        questions = self._bank.questions
+        best = heapq.nsmallest(n, positions, key=lambda p: (-sum(self._parts(p)), questions[p].id))
+        return [self.score(position) for position in best]
 
     def _driver_part(self, purposes: frozenset[str]) -> float:
         if purposes not in self._driver_cache:
@@ -116,22 +128,18 @@ class FitScorer:
         return self._theme_cache[themes]
 
     def _pledge_part(self, question: Question, position: int) -> float:
-        pledge = self._participant.last_pledge
-        if pledge is None:
-            return 0.0
-        unfinished = pledge.outcome not in (Outcome.KEPT, Outcome.NOT_SAID)
-        return self._policy.pledge_text * (
-            self._near("pledge", position) + 0.3 * (unfinished and "pledge" in question.needs)
-        )
-
-    def _too_shallow(self, question: Question) -> float:
-        wanted = deepest(self._brief.format, self._brief.session_number, question.stage)
-        return max(0, wanted - question.depth) / 2
+        unfinished = 0.3 * (self._is_unfinished and "pledge" in question.needs)
+        return self._policy.pledge_text * (self._near_pledge[position] + unfinished)
 
     def _jitter(self, question_id: str) -> float:
         """A fixed small number per seed, participant and question: settles ties, favours no order."""
-        key = f"{self._brief.seed}|{self._participant.ref}|{question_id}".encode()
-        return self._policy.jitter * (zlib.crc32(key) / 2**32)
+        return self._policy.jitter * (zlib.crc32(question_id.encode(), self._tie_key) / 2**32)
+
+
+def _is_unfinished(participant: ParticipantBrief) -> bool:
+    """Whether something of the last pledge is still open, as far as was said."""
+    pledge = participant.last_pledge
+    return pledge is not None and pledge.outcome not in (Outcome.KEPT, Outcome.NOT_SAID)
 
 
 def _value_gains(bank: QuestionBank, reading: ParticipantReading) -> dict[str, float]:

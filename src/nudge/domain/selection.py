@@ -1,15 +1,15 @@
 """Chooses the sets of everybody in a conversation together: best in sum, poor for nobody, nothing twice.
 
 A good choice is found in turns; then a search over everybody's questions proves that none is better.
-It is exact for two unless the search reaches its limit (see `SelectionPolicy.n_weighed`); for three to six it
-mostly reaches it, and the best choice found stands: within 1 % of the best one, almost always.
+It is exact unless the search reaches its limit (see `SelectionPolicy.n_weighed`), as it mostly does for five
+or six; then the best choice found stands.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nudge.domain.fit import Fit
 
@@ -161,7 +161,7 @@ def choose(
 
 def best_alone(stages: Sequence[Sequence[Fit]], costs: Costs, policy: SelectionPolicy) -> float:
     """What a participant's best set is worth when nobody else is there."""
-    search = _Search([stages], [0.0], costs, policy)
+    search = _Search([stages], [0.0], costs, replace(policy, balance=0.0))
     search.improve([(0, stage) for stage in range(len(stages))], policy.n_weighed)
     return worths(search.choices, costs)[0]
 

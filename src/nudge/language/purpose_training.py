@@ -216,6 +216,7 @@ def _learn_driver(
     rows: Sequence[Embedded], features: Mapping[str, Any], driver: Driver, views: Sequence[str]
 ) -> DriverWeights:
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     mine = [position for position, each in enumerate(rows) if driver.id in each.source.labels]
     labels = positions_of([rows[position] for position in mine], driver)
@@ -226,7 +227,8 @@ def _learn_driver(
         weights[view] = np.zeros((features[view].shape[1], len(driver.values)), dtype=np.float32)
         if view in views:
             fitted = LogisticRegression(C=SOFTNESS[view], max_iter=5000)
-            fitted.fit(features[view][mine], labels, sample_weight=sample_weights)
+            with threadpool_limits(1):  # another number of threads adds in another order
+                fitted.fit(features[view][mine], labels, sample_weight=sample_weights)
             weights[view] = _all_columns(fitted.coef_).T.astype(np.float32)
             intercept = intercept + _all_columns(fitted.intercept_[:, None])[:, 0]
     return DriverWeights(

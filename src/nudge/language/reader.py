@@ -21,7 +21,7 @@ from nudge.language.notes import NoteMemory, NotePassage
 from nudge.language.parser import Parser
 from nudge.language.passages import split_passages
 from nudge.language.purposes import DriverReader
-from nudge.language.themes import ThemeReader
+from nudge.language.themes import ThemeReader, more_sentences
 from nudge.language.vectors import pack
 from nudge.language.wording import PledgeWording
 
@@ -41,6 +41,7 @@ class LanguageReader:
     Args:
         cache: directory for the vectors of the bank; None keeps them in memory only.
         on_progress: told how far the embedding of a bank is.
+        theme_sentences: by theme id, what people say beside the sentences of the vocabulary.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class LanguageReader:
         parser: Parser,
         drivers: DriverReader,
         *,
+        theme_sentences: Mapping[str, Sequence[str]],
         cache: Path | None = None,
         on_progress: Progress | None = None,
     ) -> None:
@@ -58,6 +60,7 @@ class LanguageReader:
         self._memory = NoteMemory(parser, encoder_name=encoder.name)
         self._wording = PledgeWording(parser)
         self._bank_vectors = BankVectors(encoder, cache=cache, on_progress=on_progress)
+        self._theme_sentences = theme_sentences
         self._themes: tuple[str, ThemeReader] | None = None
         self._lock = threading.Lock()
 
@@ -111,6 +114,11 @@ class LanguageReader:
         passages = [span.text for span in split_passages(text)]
         return pack(self._encoder.name, self._encoder.encode(passages), passages)
 
+    def texts_to_embed(self, brief: Brief) -> list[str]:
+        """What a brief needs embedded, in the order of the one call: for measuring what that costs."""
+        owns = [self._gather(participant, brief) for participant in brief.participants]
+        return _batch(owns, [line.text for line in brief.emphasis])
+
     def _gather(self, participant: ParticipantBrief, brief: Brief) -> _Own:
         """What there is to embed of a participant."""
         pledge = participant.last_pledge
@@ -123,11 +131,7 @@ class LanguageReader:
 
     def _embed(self, owns: Sequence[_Own], emphasis: Sequence[str]) -> list[_Own]:
         """The same with vectors: everything new goes to the encoder in one call."""
-        batch: list[str] = list(emphasis)
-        for own in owns:
-            batch += [text for texts in own.texts.values() for text in texts]
-            batch += [passage.text for passage in own.passages if passage.vector is None]
-        rows = iter(self._encoder.encode(batch))
+        rows = iter(self._encoder.encode(_batch(owns, emphasis)))
         shape = (0, self._encoder.dimensions)
         heard = np.array([next(rows) for _ in emphasis], dtype=np.float32).reshape(-1, shape[1])
         embedded = []
@@ -200,7 +204,10 @@ class LanguageReader:
         """The themes' own sentences, embedded once per bank."""
         with self._lock:
             if self._themes is None or self._themes[0] != bank.fingerprint:
-                vectors = {theme.id: self._encoder.encode(theme.says) for theme in bank.themes}
+                vectors = {
+                    theme.id: self._encoder.encode([*theme.says, *self._theme_sentences.get(theme.id, ())])
+                    for theme in bank.themes
+                }
                 self._themes = (bank.fingerprint, ThemeReader(vectors))
             return self._themes[1]
 
@@ -225,7 +232,23 @@ def language_reader(
     manifest = read_manifest(models)
     own_encoder = Encoder(manifest, name_or_path=encoder, n_threads=n_threads)
     drivers = DriverReader(manifest, encoder=own_encoder.name)
-    return LanguageReader(own_encoder, Parser(manifest), drivers, cache=cache, on_progress=on_progress)
+    return LanguageReader(
+        own_encoder,
+        Parser(manifest),
+        drivers,
+        theme_sentences=more_sentences(models),
+        cache=cache,
+        on_progress=on_progress,
+    )
+
+
+def _batch(owns: Sequence[_Own], emphasis: Sequence[str]) -> list[str]:
+    """Everything that has no vector yet, in the order in which the vectors are taken back."""
+    batch = list(emphasis)
+    for own in owns:
+        batch += [text for texts in own.texts.values() for text in texts]
+        batch += [passage.text for passage in own.passages if passage.vector is None]
+    return batch
 
 
 def _visible_to(visibility: Visibility) -> VisibleTo:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from nudge.api.bodies.notes import NoteText
 from nudge.api.bodies.question_sets import EmphasisBody, Ref, Seed, SessionNumber, Text
-from nudge.app.conversations import CheckIn
+from nudge.app.check_ins import CheckIn
 from nudge.domain.conversations import Emphasis
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Visibility
