@@ -1,4 +1,4 @@
-"""The floor of the benchmark over HTTP: a bare Litestar route that encodes what it is sent, and nothing else."""
+"""The floor of the benchmark over HTTP: a bare Litestar route that encodes what it is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`scripts/bench question-sets`: what a question set costs beyond encoding its texts, in one run with that floor.
+"""`scripts/bench question-sets`: what a set costs beyond encoding its texts, in one run with that floor.
 
 Banks of 120 questions (real ones), 1,000 and 10,000 (filled up with synthetic ones, here only); two people
 with 0, 20 or 500 notes each; in process, and over HTTP with 1 and 16 clients. Every row stands beside its
@@ -44,9 +44,35 @@ SIZES = (120, 1_000, 10_000)
 N_NOTES = (0, 20, 500)
 console = Console(highlight=False)
 
-_WHO = "a colleague,your team,a customer,somebody new,your own boss,another team,an old friend at work".split(",")
-_WHAT = "a plan,a handover,a promise,a late report,a change,a meeting,a disagreement,a decision,a mistake".split(",")
-_WHEN = "this week,last month,on a quiet day,before a deadline,after a call,in your first year,lately".split(",")
+_WHO = [
+    "a colleague",
+    "your team",
+    "a customer",
+    "somebody new",
+    "your own boss",
+    "another team",
+    "an old friend at work",
+]
+_WHAT = [
+    "a plan",
+    "a handover",
+    "a promise",
+    "a late report",
+    "a change",
+    "a meeting",
+    "a disagreement",
+    "a decision",
+    "a mistake",
+]
+_WHEN = [
+    "this week",
+    "last month",
+    "on a quiet day",
+    "before a deadline",
+    "after a call",
+    "in your first year",
+    "lately",
+]
 _NOTES = (
     "Talked about {what} with {who}. I still haven't said what I think.",
     "{who} came to me {when} about {what} and I jumped in again.",
@@ -69,18 +95,28 @@ def main() -> None:
         sets = QuestionSets(load_bank(bank), reader, TemplateRenderer())
         for n_notes in N_NOTES:
             requests = [request_of(n_notes, number) for number in range(8)]
-            add_row(table, "in process", size, n_notes, *in_process(sets, reader, encoder, requests, options.runs))
+            add_row(
+                table, "in process", size, n_notes, *in_process(sets, reader, encoder, requests, options.runs)
+            )
         if not options.no_http:
             for n_clients in (1, 16):
                 add_row(table, f"HTTP, {n_clients} client(s)", size, 20, *over_http(bank, encoder, n_clients))
     console.print(table)
-    console.print("Notes have been read before, as for people who come back; a first reading adds one parse per passage.")
+    console.print(
+        "Notes have been read before, as for people who come back; a first reading adds a parse per passage."
+    )
 
 
 def add_row(table: Table, where: str, size: int, n_notes: int, took: list[float], floor: list[float]) -> None:
     p50, floor_p50 = statistics.median(took), statistics.median(floor)
     p99 = statistics.quantiles(took, n=100)[98]
-    cells = [f"{p50:.1f}", f"{p99:.1f}", f"{floor_p50:.1f}", f"{p50 - floor_p50:.1f}", f"{p50 / floor_p50:.2f}"]
+    cells = [
+        f"{p50:.1f}",
+        f"{p99:.1f}",
+        f"{floor_p50:.1f}",
+        f"{p50 - floor_p50:.1f}",
+        f"{p50 / floor_p50:.2f}",
+    ]
     table.add_row(where, f"{size:,}", str(n_notes), *cells)
     console.print(where, size, n_notes, *cells)
 
@@ -131,7 +167,9 @@ def load(port: int, path: str, bodies: Sequence[bytes], n_clients: int, n_reques
     def client() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         while (number := next(numbers)) < n_requests:
-            took.append(milliseconds(lambda: ask(connection, path, bodies[number % len(bodies)])))  # noqa: B023  # called at once
+            took.append(
+                milliseconds(lambda: ask(connection, path, bodies[number % len(bodies)]))
+            )  # called at once
         connection.close()
 
     clients = [threading.Thread(target=client) for _ in range(n_clients)]
@@ -216,7 +254,9 @@ def synthetic(stage: str, number: int, picker: random.Random) -> str:
 def request_of(n_notes: int, number: int) -> bytes:
     """A request of two people with that many notes each, another one for each number."""
     picker = random.Random(f"{n_notes}-{number}")
-    people: list[dict[str, Any]] = json.loads(Path(__file__).with_name("demo.json").read_text())["participants"]
+    people: list[dict[str, Any]] = json.loads(Path(__file__).with_name("demo.json").read_text())[
+        "participants"
+    ]
     for person in people:
         person["notes"] = [
             {

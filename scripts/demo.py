@@ -85,10 +85,13 @@ def post(url: str, body: str) -> dict[str, Any]:
 
 def show(person: dict[str, Any]) -> None:
     drivers = ", ".join(
-        f"{name}: {reading['value'] or 'left open'}" + (f" ({reading['probability']:.0%})" if reading["value"] else "")
+        f"{name}: {reading['value'] or 'left open'}"
+        + (f" ({reading['probability']:.0%})" if reading["value"] else "")
         for name, reading in person["drivers"].items()
     )
-    console.print(Panel(f"[bold]{person['ref']}[/bold] is asked", subtitle=f"purpose  {drivers}", expand=True))
+    console.print(
+        Panel(f"[bold]{person['ref']}[/bold] is asked", subtitle=f"purpose  {drivers}", expand=True)
+    )
     console.print(Padding(f"[dim]check-in[/dim]\n{person['check_in']['text']}\n", (0, 2)))
     for number, question in enumerate(person["questions"], start=1):
         lines = [f"[dim]{number} {question['stage']}[/dim]", f"[bold]{question['text']}[/bold]"]

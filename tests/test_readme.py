@@ -59,13 +59,20 @@ def port(data: Path) -> Iterator[int]:
 
 def run(command: list[str], data: Path) -> str:
     ran = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"NUDGE_DATA": str(data)}, capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=os.environ | {"NUDGE_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
 
-@pytest.mark.parametrize(("kind", "block"), [b for b in BLOCKS if any(sign in b[1] for sign in NEEDS_SERVICE)])
+@pytest.mark.parametrize(
+    ("kind", "block"), [b for b in BLOCKS if any(sign in b[1] for sign in NEEDS_SERVICE)]
+)
 def test_blocks_that_call_the_service(kind: str, block: str, port: int, data: Path) -> None:
     """The curl and the Python snippet get an answer with four questions."""
     block = block.replace("8600", str(port))
@@ -80,7 +87,9 @@ def test_the_demo(data: Path) -> None:
     assert "scripts/demo" in README
     out = run([str(ROOT / "scripts" / "demo")], data)
     assert all(stage in out for stage in ("check-in", "1 reflect", "2 explore", "3 purpose", "4 act"))
-    assert "Last time you said you would hand Priya the Monday report before your holiday" in " ".join(out.split())
+    assert "Last time you said you would hand Priya the Monday report before your holiday" in " ".join(
+        out.split()
+    )
 
 
 def test_the_tests() -> None:
@@ -88,7 +97,10 @@ def test_the_tests() -> None:
     assert "scripts/test" in README
     ran = subprocess.run(
         [str(ROOT / "scripts" / "test"), "--collect-only", "-q", "tests/test_settings.py"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

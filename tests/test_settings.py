@@ -18,7 +18,12 @@ def test_nothing_set_gives_the_defaults() -> None:
 def test_values_are_read_by_kind() -> None:
     """Paths, numbers and yes or no."""
     settings = read_settings(
-        {"NUDGE_DATA": "/srv/nudge", "NUDGE_PORT": "9000", "NUDGE_KEYLESS": "no", "NUDGE_DATABASE_URL": "postgresql://x/y"}
+        {
+            "NUDGE_DATA": "/srv/nudge",
+            "NUDGE_PORT": "9000",
+            "NUDGE_KEYLESS": "no",
+            "NUDGE_DATABASE_URL": "postgresql://x/y",
+        }
     )
     assert settings.data == Path("/srv/nudge")
     assert settings.port == 9000
@@ -35,7 +40,14 @@ def test_an_unknown_name_is_refused_with_the_nearest() -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("NUDGE_PORT", "0"), ("NUDGE_PORT", "70000"), ("NUDGE_PORT", "eighty"), ("NUDGE_KEYLESS", "maybe"), ("NUDGE_ENCODER_THREADS", "-1"), ("NUDGE_MAX_BODY_BYTES", "²")],
+    [
+        ("NUDGE_PORT", "0"),
+        ("NUDGE_PORT", "70000"),
+        ("NUDGE_PORT", "eighty"),
+        ("NUDGE_KEYLESS", "maybe"),
+        ("NUDGE_ENCODER_THREADS", "-1"),
+        ("NUDGE_MAX_BODY_BYTES", "²"),
+    ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(variable: str, value: str) -> None:
     """The message names the variable and says what it takes."""

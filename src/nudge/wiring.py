@@ -18,7 +18,7 @@ log = logging.getLogger("nudge")
 
 
 def reader(settings: Settings) -> Reader:
-    """The language models, not loaded yet; when they are missing, a reader that says so whenever it is asked."""
+    """The language models, not loaded yet; when they are missing, a reader that says so."""
     from nudge.language.absent import AbsentReader
     from nudge.language.reader import language_reader
 

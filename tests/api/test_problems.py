@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from nudge.api.problems import CODES, STATUS_OF_FAMILY
+from nudge.api.bodies.problems import STATUS_OF_FAMILY
+from nudge.api.problems import CODES
 from nudge.domain import errors
 from tests.api.client import Api
 from tests.app.world import World

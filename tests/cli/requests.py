@@ -10,7 +10,7 @@ PURPOSES = [
     "honestly? when the line runs and nobody has to shout",
     "I want that the people in my town don't have to drive two hours for a doctor.",
     "",
-    "Explaining a hard thing until the room goes 'ah'. And that the intern's idea counts as much as mine, if it is good.",
+    "Explaining a hard thing until the room goes 'ah'. And the intern's idea counts as much as mine.",
 ]
 NOTES = [
     "I gave Priya the report but I still check every slide.",
@@ -60,7 +60,11 @@ def _person(ref: str, number: int) -> dict[str, Any]:
         person["purpose"] = {"drivers": {"whom": "individuals", "why": "karma"}}
     if number % 2:
         person["notes"] = [
-            {"text": NOTES[(number + i) % 5], "session_number": i + 1, "visibility": ("private", "shared")[i % 2]}
+            {
+                "text": NOTES[(number + i) % 5],
+                "session_number": i + 1,
+                "visibility": ("private", "shared")[i % 2],
+            }
             for i in range(number % 4)
         ]
         text, outcome = PLEDGES[number % 5]

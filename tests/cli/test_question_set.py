@@ -71,11 +71,19 @@ def test_private_words_are_never_for_the_partner(answered: tuple[int, list[dict[
 def test_a_bad_line_becomes_an_error_in_its_place(tmp_path: Path) -> None:
     """The others are answered; the exit code says that not all were."""
     good = b'{"participants": [{"ref": "a"}, {"ref": "b"}]}\n'
-    bad = [b"{nonsense\n", b'{"participants": [{"ref": "a", "purpos": {}}, {"ref": "b"}]}\n', b'{"participants": [{"ref": "a"}]}\n']
+    bad = [
+        b"{nonsense\n",
+        b'{"participants": [{"ref": "a", "purpos": {}}, {"ref": "b"}]}\n',
+        b'{"participants": [{"ref": "a"}]}\n',
+    ]
     code, responses, _ = ask(good + b"".join(bad) + good, tmp_path)
     assert code == 1
     assert [r.get("error", {}).get("code") for r in responses] == [
-        None, "body-malformed", "body-invalid", "participants-count", None,
+        None,
+        "body-malformed",
+        "body-invalid",
+        "participants-count",
+        None,
     ]
     assert "purpose" in responses[2]["error"]["detail"]
     assert responses[0] == responses[4]

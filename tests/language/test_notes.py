@@ -32,7 +32,7 @@ WORDS = st.sampled_from(
         "I",
         "didn't",
         "told",
-        "Davie",
+        "Ronnie",
         "Priya",
         "she",
         "he",

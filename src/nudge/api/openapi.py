@@ -13,9 +13,9 @@ from litestar.routes import BaseRoute, HTTPRoute
 from msgspec import Struct
 
 from nudge.api.bodies.notes import NoteResponse
-from nudge.api.bodies.problems import ProblemBody
+from nudge.api.bodies.problems import PREFIX, ProblemBody
 from nudge.api.examples import EXAMPLES
-from nudge.api.problems import MEDIA_TYPE, PREFIX, problem_codes
+from nudge.api.problems import MEDIA_TYPE, problem_codes
 
 Json = dict[str, Any]
 PROBLEMS = (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503)

@@ -1,51 +1,22 @@
-"""The one table of failures: from errors to problem details (RFC 9457). Nothing of a request is repeated."""
+"""Failures over HTTP: which problem each becomes; the table is in `bodies/problems.py`."""
 
 from __future__ import annotations
 
 import logging
 import traceback
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from nudge.api.bodies.problems import ProblemBody
-from nudge.domain.errors import (
-    Conflict,
-    Fact,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    NudgeError,
-    Unauthenticated,
-    Unavailable,
-)
+from nudge.api.bodies.problems import ProblemBody, problem_body, problem_of, unexpected
+from nudge.domain.errors import NudgeError
 
 log = logging.getLogger("nudge.api")
 
 MEDIA_TYPE = "application/problem+json"
-PREFIX = "urn:nudge:problem:"
-
-STATUS_OF_FAMILY: Mapping[type[NudgeError], int] = {
-    NotFound: 404,
-    Conflict: 409,
-    Invalid: 422,
-    NotAllowed: 403,
-    Unauthenticated: 401,
-    Unavailable: 503,
-}
-STATUS_OF_CODE: Mapping[str, int] = {
-    "body-malformed": 400,
-    "not-acceptable": 406,
-    "revision-changed": 412,
-    "body-too-large": 413,
-    "media-type-unsupported": 415,
-    "if-match-missing": 428,
-}
-"""Where a code says more than its family."""
 HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": 'Bearer realm="nudge"'},
     503: {"Retry-After": "5"},
@@ -71,17 +42,11 @@ CODES: Mapping[int, tuple[str, ...]] = {
     503: ("storage-unavailable", "models-loading", "models-missing"),
 }
 """The codes to expect most, by status, for the documentation. More may come."""
-_OF_PERSONS = {"participant", "ref"}
-"""Facts that would name a person."""
 
 
 def on_error(_: Request[Any, Any, Any], error: NudgeError) -> Response[bytes]:
     """The answer to a failure of ours."""
-    family = next(
-        family for family in type(error).__mro__ if family in STATUS_OF_FAMILY or family is NudgeError
-    )
-    status = STATUS_OF_CODE.get(error.code) or STATUS_OF_FAMILY.get(family, 500)
-    return problem(status, error.code, error.message, error.facts)
+    return answer(problem_of(error))
 
 
 def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -92,9 +57,9 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
         error.status_code if error.status_code in HTTP_CODES else 500 if error.status_code >= 500 else 400
     )
     if status == 500:
-        return _unexpected()
+        return answer(unexpected())
     code, detail = HTTP_CODES[status]
-    return problem(status, code, detail, headers=error.headers)
+    return answer(problem_body(status, code, detail), error.headers)
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -102,7 +67,7 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     place = "".join(traceback.format_tb(error.__traceback__))
     route = request.scope.get("path_template", "")
     log.error("unexpected %s in %s %s\n%s", type(error).__name__, request.method, route, place)
-    return _unexpected()
+    return answer(unexpected())
 
 
 def problem_codes(status: int) -> tuple[str, ...]:
@@ -110,32 +75,14 @@ def problem_codes(status: int) -> tuple[str, ...]:
     return CODES[status]
 
 
-def problem(
-    status: int,
-    code: str,
-    detail: str,
-    facts: Mapping[str, Fact] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response[bytes]:
+def answer(body: ProblemBody, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """A response with problem details."""
-    body = ProblemBody(
-        type=PREFIX + code,
-        title=HTTPStatus(status).phrase,
-        status=status,
-        detail=detail,
-        code=code,
-        facts={name: fact for name, fact in (facts or {}).items() if name not in _OF_PERSONS},
-    )
     return Response(
         msgspec.json.encode(body),
-        status_code=status,
+        status_code=body.status,
         media_type=MEDIA_TYPE,
-        headers={**HEADERS.get(status, {}), **(headers or {})},
+        headers={**HEADERS.get(body.status, {}), **(headers or {})},
     )
-
-
-def _unexpected() -> Response[bytes]:
-    return problem(500, "unexpected", "Something went wrong here; the log of the server has the place.")
 
 
 def _parameters(error: ValidationException) -> Response[bytes]:
@@ -143,9 +90,9 @@ def _parameters(error: ValidationException) -> Response[bytes]:
     found = [one for one in error.extra or [] if isinstance(one, dict)]
     names = sorted({str(one.get("key", "")) for one in found} - {""})
     if "data" in names:
-        return problem(400, "body-missing", "The request needs a JSON body.")
+        return answer(problem_body(400, "body-missing", "The request needs a JSON body."))
     listed = ", ".join(f"“{name}”" for name in names)
     detail = (
         f"These parameters aren't as the documentation says: {listed}." if names else "A parameter is wrong."
     )
-    return problem(422, "parameter-invalid", detail)
+    return answer(problem_body(422, "parameter-invalid", detail))

@@ -19,7 +19,13 @@ def command() -> None:
 @command.command("create")
 @click.option("--tenant", required=True, help="Name of the organisation; made when it isn't there.")
 @click.option("--name", required=True, help="What the key is for, such as “HR portal”.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(list(Scope)), help="May be given often; all by default.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(list(Scope)),
+    help="May be given often; all by default.",
+)
 @click.option("--test", "is_test", is_flag=True, help="A test key: it never touches live data.")
 def create(tenant: str, name: str, scopes: tuple[str, ...], is_test: bool) -> None:
     """Make a key and show it, this once."""
@@ -44,7 +50,15 @@ def list_keys() -> None:
     for key in listed:
         revoked = key.revoked_at.strftime("%Y-%m-%d") if key.revoked_at else ""
         made = key.created_at.strftime("%Y-%m-%d")
-        table.add_row(key.id, names.get(key.tenant, ""), key.name, key.prefix, " ".join(sorted(key.scopes)), made, revoked)
+        table.add_row(
+            key.id,
+            names.get(key.tenant, ""),
+            key.name,
+            key.prefix,
+            " ".join(sorted(key.scopes)),
+            made,
+            revoked,
+        )
     Console().print(table)
 
 

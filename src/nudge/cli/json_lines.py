@@ -1,4 +1,4 @@
-"""JSON Lines: one request a line in, one response a line out, in order; a bad line becomes an error in its place."""
+"""JSON Lines: a request a line in, a response a line out; a bad line becomes an error in its place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from nudge.api.bodies.problems import Problem, problem, problem_of
+from nudge.api.bodies.problems import ProblemBody, problem_of, unexpected
 from nudge.domain.errors import NudgeError
 
 Answer = Callable[[bytes], bytes]
@@ -32,11 +32,11 @@ def answer_lines(lines: Iterable[bytes], out: BinaryIO, answer: Answer) -> int:
         except Exception as error:  # one bad line must not lose the others
             n_bad += 1
             print(f"nudge: {type(error).__name__} while answering a line", file=sys.stderr)
-            response = _error(problem(500, "internal-error", "This line could not be answered; please report it."))
+            response = _error(unexpected())
         out.write(response + b"\n")
         out.flush()
     return n_bad
 
 
-def _error(what: Problem) -> bytes:
+def _error(what: ProblemBody) -> bytes:
     return msgspec.json.encode({"error": what})

@@ -1,4 +1,4 @@
-"""The command `nudge` and its parts. Heavy imports happen inside the commands: `nudge --help` answers at once."""
+"""The command `nudge`. Its parts are imported when they are called: `nudge --help` answers at once."""
 
 from __future__ import annotations
 

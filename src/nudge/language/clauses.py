@@ -20,6 +20,10 @@ FOLDED = re.compile(
 AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
 LONGEST_BEFORE_LEAD = 14
 CLAUSES = ("ccomp", "advcl")
+CLAUSE_WORDS = words("because if when while until since what which who whom whose where why how whether so")
+LETS = words("let make have help watch")
+ASKS = words("ask tell show remind")
+BEHIND_OBJECT = ("ADP", "ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
 
 
 def frame(phrase: str) -> str:
@@ -62,6 +66,8 @@ def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
         if subject is None:
             continue
         if subject.lower_ != "you" or act.tag_ in ("VBD", "VBG", "VBN", "VBZ"):
+            if _is_inside_a_clause(act, doc, main):
+                continue
             return None
         at = subject.idx - len(FRAME)
         match = next((found for found in FOLDED.finditer(phrase) if found.end("cc") == at), None)
@@ -76,6 +82,13 @@ def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
     return re.sub(r"\bthen you(?:'ll| will) ", "then ", phrase)
 
 
+def _is_inside_a_clause(act: Token, doc: Doc, main: Token) -> bool:
+    """Whether an act of somebody else goes on a clause ("because one starts and the other stops")."""
+    if any(part.lower_ in ("will", "'ll", "would") for part in act.lefts):
+        return False
+    return any(token.lower_ in CLAUSE_WORDS for token in doc[main.i + 1 : act.i])
+
+
 def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -> str | None:
     """The phrase with what stood in front of the promise behind the act, before a clause that hangs on it.
 
@@ -83,9 +96,9 @@ def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -
     """
     acts = second_acts(doc, main)
     long = acts and len(phrase.split()) > LONGEST_BEFORE_LEAD
-    if len(acts) > 1 or (is_clause and (long or phrase.count(",") > 1)):
+    if ":" in phrase or len(acts) > 1 or (is_clause and (long or phrase.count(",") > 2)):
         return None
-    later = [child for child in main.rights if child.dep_ in CLAUSES]
+    later = [child for child in main.rights if child.dep_ in CLAUSES and main.lower_ not in LETS]
     if is_clause:
         comma = "," if any(child.dep_ == "ccomp" for child in later) or "," in phrase else ""
         return f"{phrase}{comma} {lead}"
@@ -110,7 +123,7 @@ def put_companion(phrase: str, doc: Doc, main: Token, who: str) -> str:
     last = thing.right_edge if thing is not None else main if main.lower_ in TALKS else None
     if thing is not None and any(part.pos_ in ("VERB", "AUX") for part in thing.subtree):
         last = None
-    if last is None:
+    if last is None or doc[last.i + 1].pos_ not in BEHIND_OBJECT:
         return f"{phrase} with {who}"
     at = last.idx + len(last) - len(FRAME)
     return f"{phrase[:at]} with {who}{phrase[at:]}"

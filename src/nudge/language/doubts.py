@@ -33,8 +33,8 @@ FOREIGN = re.compile(
 )
 HALF_SAID = re.compile(
     r"(?:,|\band|\bbut|\bor)\s+(?:you\b|then you\b)|(?<!\d )\bam\b|\bthen you\b"
-    r"|\byou\b.*\band was\b|\beach other\b|\.\.|…"
-    r"|\b(?:a|an|the|my|your|to|of|and|or|but|with|for|(?<!and )that|because|if|when|is)$"
+    r"|\byou\b.*\band was\b|\.\.|…"
+    r"|\b(?:a|an|the|my|your|and|or|but|because|if|when|is)$"
     r"|[A-Z][a-z]+[A-Z][a-z]+[A-Z]|(?<!\w)[#@_~*=+](?=\w|\s)"
 )
 POINTS_BACK = re.compile(r"(?:it|that|this|them|they|him|those|these|her|there|one)$")
@@ -45,10 +45,13 @@ UNCLEAR = re.compile(
 """A numeral that looks like "I", and regrets."""
 REFUSED = re.compile(r"(?:please|maybe|if only)\b", re.IGNORECASE)
 POINTS = re.compile(r"\b(?:he|she|it|they|that|this)\b", re.IGNORECASE)
-LONGEST_SENTENCE = 32
+LONGEST_SENTENCE = 40
+ONE_ANOTHER = re.compile(r"\b(?:we|us|and i|me and)\b.*\b(?:each other|one another)\b", re.IGNORECASE)
+"""Of several people, when only one of them is spoken to."""
 ASIDE = re.compile(
     r",\s+(?=(?:he|she|they|it|there|that)(?:'s|'re|\s+(?:is|are|was|were|has|have|deserves?|needs?))\s)"
 )
+YOU = words("i me we us you my ma our your")
 GLUE = words("not to on at with try")
 STAND_IN = re.compile(r"\bQ[a-z]{2}\b")
 
@@ -72,6 +75,7 @@ def is_doubtful(sentence: str) -> bool:
         len(sentence.split()) > LONGEST_SENTENCE
         or SECOND_PERSON.search(sentence) is not None
         or FOREIGN.search(sentence) is not None
+        or ONE_ANOTHER.search(sentence) is not None
         or any(is_picture(mark) for mark in sentence)
     )
 
@@ -130,7 +134,7 @@ def _neutral(word: str) -> list[str]:
     stem, mark, rest = word.partition("'")
     if mark and stem in ("i", "we", "you"):
         return ["YOU", {"m": "BE", "re": "BE"}.get(rest, rest)]
-    if word in ("i", "me", "we", "us", "you"):
+    if word in YOU:
         return ["YOU"]
     if word in ("am", "are", "was", "were"):
         return ["BE"]

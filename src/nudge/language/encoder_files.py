@@ -62,7 +62,7 @@ def load(folder: Path, *, n_threads: int) -> tuple[Any, Any]:
     _stay_offline()
     import torch
     from sentence_transformers import SentenceTransformer
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()

@@ -32,7 +32,7 @@ FIRST_NAMES = words_of("""
     felipe felix fernanda fernando fiona florian francesca francesco francisco francois frankie franz fred
     frederik freya friedrich gareth gary gavin gaz gemma geoff george georgia gerald gerard gianni gillian
     giorgio giovanni giulia gloria gonzalo gordon graham greg gregor grzegorz guillaume gunnar gustav
-    habib hamid hamza hanna hannah hanneke hannes hans harald haruto hassan heather hector heidi heike
+    habib hamid hamza hanna hannah hannes hans harald haruto hassan heather hector heidi heike
     helen helena helga helmut hendrik henrik henry hiroshi holger hugo ian ibrahim ida ifeoma ignacio ilse
     imran ines inga ingrid ioana irene irina iris isabel isabella isla ivan ivana iwona jacek jacob
     jacqueline jaime jakub james jamie jan jana jane janet janine jason javier jean jeff jelena jennifer
@@ -49,13 +49,13 @@ FIRST_NAMES = words_of("""
     matt matthew matthias maureen maurice mauro max maximilian maya mehmet mei melanie melissa mette mia
     michael michaela michal michel michelle miguel mika mike milan milena mina ming miriam mirjam mo moira
     moritz mohamed mohammad mohammed monica monika moses mukesh muhammad murat mustafa nadia nadine nancy
-    naomi natalia natalie natasha nathan neha neide neil nia niamh nicholas nick nicola nicolas nicole
+    naomi natalia natalie natasha nathan neha neil nia niamh nicholas nick nicola nicolas nicole
     nigel nikhil niklas nikolai nils nina ning noah noel nora norbert nuno nuria obinna oksana olaf ole
     olga oliver olivia olu omar oscar oskar otto owen pablo paola parisa pascal patricia patrick patrik
     paul paula pauline pavel pedro peer peggy penny per perran pete peter petra petya phil philip philipp
     philippe pia pierre piotr polly priya rachel radek rafael rahul raj rajesh ralf ralph ramona raquel
     rashid raul ravi raymond rebecca regina renata renate rene ricardo richard rita robert roberto robin
-    rodrigo roger rohan roland rolf roman ronald ronan rosa rosie roxana ruben rui rupert ruth ryan sabine
+    rodrigo roger rohan roland rolf roman ronald ronan ronnie rosa rosie roxana ruben rui rupert ruth ryan sabine
     sabrina sadia said saira sakura sally salma samantha samir samira samuel sandeep sandra sandro sanjay
     sara sarah saskia scott sean sebastian selma serena sergei sergio shane shannon sharon sheila shirin
     shreya sibel sigrid silke silvia simon simone sinead sofia sofie solveig sonia sonja sophia sophie
@@ -63,7 +63,7 @@ FIRST_NAMES = words_of("""
     suzanne svetlana sven svenja sylvia tamara tanja tanya tara tariq tatiana ted teresa terry tessa thabo
     theo theresa thomas thorsten tiago tim timothy tina tobias tom tomas tomasz tommy tony tracey tracy
     trevor tunde ulrich ulrike umut ursula uwe valentina valeria vanessa vera verena veronica vicky victor
-    victoria viktor vijay vikram vincent virginia vivian vladimir wagner walter wanjiru wayne wei wendy
+    victoria viktor vijay vikram vincent virginia vivian vladimir wagner walter wayne wei wendy
     werner wiebke wilhelm william winston wojtek wolfgang xavier xin yael yan yasmin yasmine yolanda yosef
     youssef yuki yuri yusuf yvonne zainab zara zeynep zoe zofia zsofia zuzanna
     """)

@@ -16,8 +16,8 @@ FILLER = rule(
     r"(?:so|to be honest|to be fair|in short|ok|okay|k|um+|uh+|er+m?|hm+|basically|honestly|tbh"
     r"|yes|yep|and|also|anyways?|btw|personally|alright"
     r"|first of all|at least|for me|for my part)\b[,:.…–—-]*\s+"
-    r"|(?:right|well|yeah|aye|fine|cool|great|now|oh|ah|hey|hi|actually|good|then|but|first"
-    r"|firstly|maybe not,)"
+    r"|(?:right|well|yeah|aye|fine|cool|great|now|oh|ah|hey|hi|actually|good|then|but|first|hereby|hopefully"
+    r"|firstly|maybe not,|fingers crossed)"
     r"(?:[,:.…–—-]+\s*|\s+(?=(?:so|i|i'll|i'm|we|we'll|gonna|let me|what i|going to|imma)\b))"
 )
 LABEL = rule(
@@ -39,7 +39,7 @@ WHAT = rule(
 HEDGE = rule(
     r"(?:i|we)(?:'ve|\s+have)?\s+(?:just\s+)?(?:think|thought|guess|suppose|reckon|believe"
     r"|feel like|know|swear"
-    r"|promise|pledge|said|say|decided|hereby promise|hereby pledge)\s+(?:that\s+)?(?=(?:i|we)\b)"
+    r"|promise|pledge|said|say|decided|hereby promise|hereby pledge)\s+(?:that\s+)?(?=(?:i|we|what)\b)"
 )
 SUBJECT = rule(r"(?:i|we)(?=['\s])")
 COMPANION = re.compile(
@@ -48,15 +48,15 @@ COMPANION = re.compile(
     r"|(?P<b>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)\s+(?:and|&)\s+(?:I|[Mm]e))(?=['\s])"
 )
 WILL = rule(
-    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|must|gonna|gunna|gona|gotta|wanna|wana|imma|finna"
-    r"|hafta|oughta"
+    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|must|gonnae|gunnae|gonna|gunna|gona|gotta|wanna|wana"
+    r"|imma|finna|hafta|oughta"
     r"|'d better|had better|better)\b)"
 )
 BE_GOING = rule(
     r"(?:(?:going|gong|goin'?|goign|gonig|about|planning|aiming|looking|intending|meaning|hoping"
     r"|wanting|determined"
-    r"|committed|committing|fixing|fixin'?|set|off)\s+to\b(?!\s+(?:the|a|an|my|our|this|that|bed"
-    r"|work)\b)|gonna|gunna|gona|gon\b|finna)"
+    r"|committed|committing|fixing|fixin'?|set|off)\s+to\b(?!\s+(?:the|a|an|my|our|this|that|one|two|three"
+    r"|no|more|less|each|every|some|bed|work)\b)|gonnae|gunnae|gonna|gunna|gona|gon\b|finna)"
 )
 AUX_TO = rule(
     r"(?:(?:want|wnat|need|have|got|ought|intend|plan|aim|mean|hope|commit|commit myself|pledge"
@@ -67,12 +67,12 @@ AUX_TO = rule(
 )
 WITH_ING = rule(
     r"(?:(?:commit|committed|committing|commit myself|committing myself)\s+to|(?:plan"
-    r"|planning)\s+on|set on)(?=\s+\S+ing\b)"
+    r"|planning|intend|intending)\s+on|set on)(?=\s+\S+ing\b)"
 )
 TRYING = rule(r"(?:tryna\b|trying to\b|tryin'? to\b)")
 NOT = rule(r"(?:not|n't)\b")
 ADVERB = rule(
-    r"(?:never again|never|no longer|not|definitely|finally|also|just|really|certainly|probably"
+    r"(?:never again|never|no longer|no(?=\s+be\b)|not|definitely|finally|also|just|really|certainly|probably"
     r"|always|absolutely"
     r"|actually|simply|totally|personally|only|at least|deliberately|consciously|actively|quietly"
     r"|briefly|politely"
@@ -119,12 +119,16 @@ TRY_TO = rule(
 )
 NO_ING = rule(rf"no(?: more(?=\s+\S+ing\b)|(?=\s+(?:{'|'.join(sorted(SAFE_GERUNDS))})\b))")
 SURELY = rule(r"(?:i|we)(?:'ll| will|'m going to| am going to)\b")
+PREAMBLE = rule(
+    r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:,(?:\s(?:and so|so|but|and))?|\s(?:so|but))\s"
+    r"(?=(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
+)
 LATER_PROMISE = re.compile(
     r"(?<!\band)(?<!\bthen)(?<!\bthat)(?<!\bwhat)(?<!\bhow)(?<!\bwho)(?<!\bwhen)(?<!\bwhere)(?<!\bso)(?<!\bif)"
     r"(?<!\bwhether)(?<!\bsaid)(?<!\bthings)(?<!\bthing)(?<!\bwhich)\s(?:I|we)(?:'ll| will"
     r"|'m going to| am going to)\b"
 )
-ANSWERS = words("skip pass test help survive live last ok okay same book end")
+ANSWERS = words("skip pass test help survive live last ok okay same book end") | {"see above", "see below"}
 HABITS = words("never always really probably actually simply regularly only certainly")
 LISTS = words("list lists plan plans session sessions group club course time material room day log")
 WILL_NOT = rule(r"(?:won't|wont|will not|shan't)\b")

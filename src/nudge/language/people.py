@@ -60,7 +60,7 @@ class Mention:
     """A person in a passage.
 
     Attributes:
-        name: reads right in a question: "Davie", "Mr Boyd", "your director".
+        name: reads right in a question: "Ronnie", "Mr Boyd", "your director".
         points: evidence that it is a person; `ENOUGH` and more is accepted.
         is_coach: seems to be the partner who listens and asks.
         is_subject: is said to do something, so in the partner's notes it may be the owner.

@@ -32,8 +32,8 @@ ADVERBS = r"(?:\s+(?:also|always|just|never|really|still|only|already|probably|a
 BE = {"am": "are", "'m": "'re", "’m": "’re", "was": "were", "wasn't": "weren't", "wasn’t": "weren’t"}
 SUBJECT_BE = re.compile(rf"(?<![\w'’-])([Ii])({ADVERBS})(['’]m\b|\s+(?:am|was|wasn['’]t)\b)(?!['’])")
 ME_FOR_MY = re.compile(
-    r"(?<![\w'’-])[Mm]e(?=\s(?:boss|gaffer|mum|mam|ma|dad|da|mates?|wife|husband|lads?|team|phone"
-    r"|desk|self|own)\b)"
+    r"(?<![\w'’-])[Mm][ea](?=\s(?:boss|gaffer|manager|mum|mam|ma|dad|da|sister|brother|mates?|wife|husband"
+    r"|wean|bairn|lads?|lassie|team|crew|shift|phone|tea|desk|self|own)\b)"
 )
 INVERTED_BE = re.compile(r"\b(am|was|wasn['’]t)(\s+)(i)(?![\w'’-])", re.IGNORECASE)
 

@@ -27,6 +27,7 @@ from nudge.language.openers import (
     NAMES,
     NO_ING,
     NOUNISH,
+    PREAMBLE,
     QUIET_ADVERBS,
     REPORTS,
     SHOULD_NOT,
@@ -95,6 +96,18 @@ def read_promise(sentence: str) -> Promise | None:
     return None
 
 
+def without_preamble(sentence: str) -> str | None:
+    """The promise that follows a reason or a thought, "so", "but" or a comma; None when there is none.
+
+    >>> without_preamble("I feel better already, so I'll ask Sam")
+    "I'll ask Sam"
+    >>> without_preamble("if it rains, I'll stay") is None
+    True
+    """
+    link = PREAMBLE.search(sentence)
+    return None if link is None or is_clause(sentence) else sentence[link.end() :]
+
+
 def _is_main(sentence: str, at: int, main: Promise) -> bool:
     """Whether the "I" at this place opens the main clause: nothing before it is left without its end."""
     lead = sentence[:at].rstrip()
@@ -158,10 +171,10 @@ def _read_predicate(rest: str, has_subject: bool, labelled: bool) -> Promise | N
             do = True
         elif has_subject and not said and (match := EMPTY_AUX.match(rest)):
             pass
-        elif (be or not has_subject) and (match := BE_GOING.match(rest)):
-            said, future, be = True, True, False
         elif match := WITH_ING.match(rest):
             said, gerund, be = True, True, False
+        elif (be or not has_subject) and (match := BE_GOING.match(rest)):
+            said, future, be = True, True, False
         elif (be or not has_subject) and (match := TRYING.match(rest)):
             return Promise("try to" + rest[match.end() :], tuple(before), said=True)
         elif not be and (match := AUX_TO.match(rest)):
@@ -214,7 +227,7 @@ def _finish(
         if not is_base(first) or first.lower() in REPORTS or HABITS & set(before):
             return None
         return Promise(act, before, said=True)
-    if said and has_subject:
+    if said and (has_subject or (future and first.islower())):
         return Promise(tried(act), before, said=True) if may_be_verb(first) else None
     if second in {"will", "should", "must", "can", "is", "are", "was", "has", "have", "needs", "'ll"}:
         return None

@@ -14,7 +14,7 @@ TRAILERS = re.compile(
     r"|that'?s (?:my|the) (?:pledge|promise|plan))"
     r"|[,.!–—-]\s*(?:i?'?\s?promise|honest(?:ly)?|promised|for real|no excuses|fingers crossed|hopefully"
     r"|i think|i guess|i suppose|i reckon|ok(?:ay)?|thanks|cheers|mate|please|x|done)"
-    r"|\s+i (?:think|guess|suppose|reckon|promise))$",
+    r"|(?<!\bwhat)(?<!\bhow)(?<!\bwho)(?<!\bthan)(?<!\bas)\s+i (?:think|guess|suppose|reckon|promise))$",
     re.IGNORECASE,
 )
 LIST_MARKS = re.compile(r"^(?:[-*•·–—>→]+|\(?\d{1,2}[.)]|\(?[a-c]\)|\[\s?\])\s+")

@@ -69,7 +69,7 @@ def is_lead(lead: str) -> bool:
     >>> [is_lead(lead) for lead in ("By Friday", "When Ana asks me", "When", "Sam says that")]
     [True, True, False, False]
     """
-    if not lead or len(lead.split()) > LONGEST_LEAD or re.search(r"[;.?!](?:\s|$)", lead):
+    if not lead or lead.isdigit() or len(lead.split()) > LONGEST_LEAD or re.search(r"[;.?!](?:\s|$)", lead):
         return False
     if TIME.fullmatch(lead) and HAS_HARD.search(lead):
         return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections import OrderedDict
 
 from nudge.domain.pledges import SaidBack
 from nudge.language.clauses import (
@@ -30,7 +32,7 @@ from nudge.language.doubts import (
 )
 from nudge.language.parser import Parser
 from nudge.language.persons import to_second_person
-from nudge.language.promises import Promise, read_promise
+from nudge.language.promises import Promise, read_promise, without_preamble
 from nudge.language.tidying import (
     LINK,
     Mask,
@@ -43,14 +45,10 @@ from nudge.language.tidying import (
 from nudge.language.times import DAY, is_clause, said_last
 
 LONGEST_TEXT = 1_000
-
 LONGEST_QUOTE = 200
 WORDS_IN_QUOTE = 30
-
-
-LONGEST_TEXT = 1_000
-LONGEST_QUOTE = 200
-WORDS_IN_QUOTE = 30
+MOST_KEPT = 512
+"""What was said back is kept for so many texts, so that asking again costs nothing: chosen, under 1 MB."""
 
 
 class PledgeWording:
@@ -65,6 +63,15 @@ class PledgeWording:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, SaidBack] = OrderedDict()
+        self._forgotten = 0
+
+    def forget(self) -> None:
+        """Keep nothing of what was said back so far, not even what another thread is working on now."""
+        with self._lock:
+            self._kept.clear()
+            self._forgotten += 1
 
     def say_back(self, text: str) -> SaidBack:
         """The pledge as a phrase for "You said you would …", and as a quotation, each only when fit.
@@ -76,6 +83,20 @@ class PledgeWording:
         """
         if not text or len(text) > LONGEST_TEXT or UNSAFE.search(text):
             return SaidBack()
+        with self._lock:
+            forgotten = self._forgotten
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+        said = self._say_back(text)
+        with self._lock:
+            if forgotten == self._forgotten:
+                self._kept[text] = said
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return said
+
+    def _say_back(self, text: str) -> SaidBack:
         line = one_line(text)
         if has_hidden(line.replace("\u200d", "").replace("\ufe0f", "")):
             return SaidBack()
@@ -93,12 +114,15 @@ class PledgeWording:
         for number, sentence in enumerate(found):
             if sentence.endswith("?") or (number == 0 and REFUSED.match(sentence)):
                 return None
-            promise = read_promise(tidy_ends(ASIDE.split(sentence)[0]))
+            words = tidy_ends(ASIDE.split(sentence)[0])
+            promise, follows = read_promise(words), number > 0
+            if promise is None and (rest := without_preamble(words)):
+                promise, follows = read_promise(rest), True
             if promise is None:
                 continue
             if any(TAKEN_BACK.match(later) for later in found[number + 1 :]):
                 return None
-            phrase = self._word(promise, sentence, follows=number > 0)
+            phrase = self._word(promise, sentence, follows)
             if phrase is None:
                 return None
             phrase = mask.show(phrase)
