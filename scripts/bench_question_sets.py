@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,38 +43,13 @@ from nudge.settings import Settings
 CACHE = Path(".cache/bench")
 SIZES = (120, 1_000, 10_000)
 N_NOTES = (0, 20, 500)
+STAGES = ("reflect", "explore", "purpose", "act")
 console = Console(highlight=False)
 
-_WHO = [
-    "a colleague",
-    "your team",
-    "a customer",
-    "somebody new",
-    "your own boss",
-    "another team",
-    "an old friend at work",
-]
-_WHAT = [
-    "a plan",
-    "a handover",
-    "a promise",
-    "a late report",
-    "a change",
-    "a meeting",
-    "a disagreement",
-    "a decision",
-    "a mistake",
-]
-_WHEN = [
-    "this week",
-    "last month",
-    "on a quiet day",
-    "before a deadline",
-    "after a call",
-    "in your first year",
-    "lately",
-]
-_NOTES = (
+WHO = ("a colleague", "your team", "a customer", "somebody new", "your own boss", "another team")
+WHAT = ("a plan", "a handover", "a promise", "a late report", "a change", "a disagreement", "a mistake")
+WHEN = ("this week", "last month", "on a quiet day", "before a deadline", "after a call", "lately")
+NOTES = (
     "Talked about {what} with {who}. I still haven't said what I think.",
     "{who} came to me {when} about {what} and I jumped in again.",
     "It went better {when}. {who} took over {what} and I only listened.",
@@ -134,8 +110,8 @@ def in_process(
         whole(body)
     took, floor = [], []
     for body in itertools.islice(itertools.cycle(requests), runs):
-        took.append(milliseconds(lambda body=body: whole(body)))  # type: ignore[misc]  # bound at once
-        floor.append(milliseconds(lambda body=body: encoder.encode(texts[body])))  # type: ignore[misc]  # bound at once
+        took.append(milliseconds(partial(whole, body)))
+        floor.append(milliseconds(partial(encoder.encode, texts[body])))
     return took, floor
 
 
@@ -232,22 +208,24 @@ def bank_of(size: int) -> Path:
         return directory
     shutil.copytree(Settings().bank, directory)
     picker = random.Random(size)
-    for stage in ("reflect", "explore", "purpose", "act"):
+    for stage in STAGES:
         path = directory / "questions" / f"{stage}.toml"
         tables = path.read_text(encoding="utf-8").split("[[question]]\n")
-        kept = tables[: size // 4 + 1]
-        made = [synthetic(stage, number, picker) for number in range(size // 4 + 1 - len(kept))]
+        kept = tables[: size // 4]
+        made = [synthetic(stage, str(number), picker) for number in range(size // 4 - len(kept))]
+        made.append(synthetic(stage, "fixed", picker))
         path.write_text("[[question]]\n".join(kept + made), encoding="utf-8")
-    (directory / "fixed_sets.toml").write_text("", encoding="utf-8")
+    fixed = ", ".join(f'"{stage}.fixed"' for stage in STAGES)
+    (directory / "fixed_sets.toml").write_text(f"[[set]]\nsession_number = 1\nquestions = [{fixed}]\n")
     return directory
 
 
-def synthetic(stage: str, number: int, picker: random.Random) -> str:
-    who, what, when = picker.choice(_WHO), picker.choice(_WHAT), picker.choice(_WHEN)
+def synthetic(stage: str, slug: str, picker: random.Random) -> str:
+    who, what, when = picker.choice(WHO), picker.choice(WHAT), picker.choice(WHEN)
     return (
-        f'id = "{stage}.synthetic-{number}"\nversion = 1\ndepth = {picker.choice((1, 1, 2, 2, 3))}\n'
-        f'text = "Think of {what} with {who} {when}. What did you notice in moment {number}?"\n'
-        f'fits = "{what} with {who} {when}, number {number}"\n'
+        f'id = "{stage}.{slug}"\nversion = 1\ndepth = {1 if slug == "fixed" else picker.choice((1, 1, 2, 2, 3))}\n'
+        f'text = "Think of {what} with {who} {when}. What did you notice in moment {slug}?"\n'
+        f'fits = "{what} with {who} {when}, number {slug}"\n'
     )
 
 
@@ -260,8 +238,8 @@ def request_of(n_notes: int, number: int) -> bytes:
     for person in people:
         person["notes"] = [
             {
-                "text": picker.choice(_NOTES).format(
-                    who=picker.choice(_WHO), what=picker.choice(_WHAT), when=picker.choice(_WHEN)
+                "text": picker.choice(NOTES).format(
+                    who=picker.choice(WHO), what=picker.choice(WHAT), when=picker.choice(WHEN)
                 ),
                 "session_number": 1 + position % 4,
                 "visibility": picker.choice(("private", "shared")),

@@ -1,166 +1,173 @@
 """How well are themes and recurrences found in notes? Prints the tables of models/note_themes/CARD.md.
 
-    .venv/bin/python scripts/evaluate_note_themes.py
+.venv/bin/python scripts/evaluate_note_themes.py
 
-Thresholds are chosen on the other voices (six folds, no voice on both sides) by F0.5, as a wrong "You wrote
-about …" costs more than a missed one; intervals are bootstraps over passages (2,000, 95 %).
+Each writer's passages are read with weights, temperature and threshold of the other writers. Writes
+models/note_themes/figures.json; intervals are by resampling voices (2,000, 95 %).
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
+from nudge.bank.loading import load_bank
+from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder
-from nudge.language.manifest import read_manifest
-from nudge.language.recollection import NEAR
-from nudge.language.themes import MOST_THEMES, THRESHOLD, ThemeReader, more_sentences
+from nudge.language.manifest import read_manifest, sha256_of
+from nudge.language.recollection import NEAR as NEAR_PASSAGES
+from nudge.language.text_model import VIEWS
+from nudge.language.theme_evaluation import (
+    ThemeFigures,
+    f1_gain,
+    figures_of,
+    found_by_scores,
+    found_with_weights,
+)
+from nudge.language.theme_training import FIRST_WRITER, Corpus, Truth, accepted, held_out, read_corpus
+from nudge.language.themes import FILE, NEAR, READ, Nearness, ThemeReader, more_sentences, theme_model
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "models" / "note_themes" / "data"
-Labels = NDArray[np.bool_]
-Scores = NDArray[np.float64]
-N_FOLDS = 6
-
-
-def rows_of(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
-
-
-def accepted(scores: Scores, threshold: float) -> Labels:
-    ranks = np.argsort(np.argsort(-scores, axis=1), axis=1)
-    return np.asarray((scores >= threshold) & (ranks < MOST_THEMES))
-
-
-def measures(truth: Labels, found: Labels) -> tuple[float, float, float, float]:
-    """Precision, recall, F1, F0.5, over all labels together."""
-    hits = float((truth & found).sum())
-    precision, recall = hits / max(1.0, float(found.sum())), hits / max(1.0, float(truth.sum()))
-    both = precision + recall
-    if not both:
-        return precision, recall, 0.0, 0.0
-    return (
-        precision,
-        recall,
-        2 * precision * recall / both,
-        1.25 * precision * recall / (0.25 * precision + recall),
-    )
-
-
-def best_threshold(truth: Labels, scores: Scores) -> float:
-    grid = np.quantile(scores, np.linspace(0.9, 0.999, 100))
-    return float(max(grid, key=lambda t: measures(truth, accepted(scores, t))[3]))
-
-
-def cross_validated(truth: Labels, groups: list[str], fit: Callable[[NDArray[np.intp]], Scores]) -> Labels:
-    """Labels found for each voice with scores and threshold that never saw it."""
-    found = np.zeros_like(truth)
-    for train, test in GroupKFold(N_FOLDS).split(truth, groups=groups):
-        scores = fit(train)
-        found[test] = accepted(scores, best_threshold(truth[train], scores[train]))[test]
-    return found
-
-
-def row(name: str, truth: Labels, found: Labels) -> str:
-    draws = np.random.default_rng(7).integers(0, len(truth), (2000, len(truth)))
-    f1s = [measures(truth[draw], found[draw])[2] for draw in draws]
-    low, high = np.quantile(f1s, [0.025, 0.975])
-    precision, recall, f1, f05 = measures(truth, found)
-    n_wrong = int(found[~truth.any(axis=1)].any(axis=1).sum())
-    cells = (
-        f"{precision:.2f}",
-        f"{recall:.2f}",
-        f"{f1:.2f} [{low:.2f}, {high:.2f}]",
-        f"{f05:.2f}",
-        str(n_wrong),
-    )
-    return f"| {name} | {' | '.join(cells)} |"
+MODELS = Path(__file__).parents[1] / "models"
+HOME = MODELS / "note_themes"
+FORMER_THRESHOLD = 0.65
+HEAD = (
+    "| | precision | recall | F1 | hard negatives given a theme | all without, given one |\n"
+    "|---|---|---|---|---|---|"
+)
 
 
 def main() -> None:
-    encoder = Encoder(read_manifest(ROOT / "models"))
-    vocabulary = tomllib.loads((ROOT / "question_bank" / "vocabulary.toml").read_text(encoding="utf-8"))
-    more = more_sentences(ROOT / "models")
-    bank_only = {theme["id"]: encoder.encode(theme["says"]) for theme in vocabulary["theme"]}
-    says = {
-        theme["id"]: encoder.encode([*theme["says"], *more[theme["id"]]]) for theme in vocabulary["theme"]
+    manifest = read_manifest(MODELS)
+    encoder = Encoder(manifest)
+    themes = load_bank(MODELS.parent / "question_bank").themes
+    corpus = read_corpus(HOME / "data", themes, more_sentences(MODELS), encoder)
+    print(f"{len(corpus.first)} passages, {int(corpus.truth.sum())} labels\n\n{HEAD}")
+    learnt, calibration = found_with_weights(corpus, encoder.name)
+    rule = nearness(corpus)
+    former = found_by_scores(corpus, rule, FORMER_THRESHOLD)
+    ways = {
+        "five keywords per theme": by_keyword(corpus),
+        f"nearness, threshold {FORMER_THRESHOLD} (before)": former,
+        f"nearness, threshold {NEAR} (for themes unknown)": found_by_scores(corpus, rule, NEAR),
+        "nearness, threshold chosen": found_by_scores(corpus, rule),
+        **{f"weights, {view} alone": alone(corpus, encoder.name, view) for view in VIEWS},
+        "weights, three views (shipped)": learnt,
     }
-    themes, passages = list(says), rows_of("passages.jsonl")
-    vectors = encoder.encode([passage["text"] for passage in passages])
-    truth = np.array([[theme in passage["themes"] for theme in themes] for passage in passages])
-    groups = [passage["voice"] for passage in passages]
-    rule = ThemeReader(says).scores(vectors)
-    cosine = np.stack([(vectors @ rows.T).max(axis=1) for rows in says.values()], axis=1).astype(np.float64)
-    all_says = np.concatenate(list(says.values()))
-    of_says = np.repeat(np.eye(len(themes), dtype=bool), [len(rows) for rows in says.values()], axis=0)
+    figures = {way: figures_of(corpus, found) for way, found in ways.items()}
+    for way, own in figures.items():
+        print(row(way, own))
+    gain = f1_gain(corpus, learnt, former)
+    print(f"\nF1 of the weights above nearness: {gain[0]:.2f} [{gain[1][0]:.2f}, {gain[1][1]:.2f}]")
+    print("precision, recall, F1 by writer:")
+    for way in (f"nearness, threshold {FORMER_THRESHOLD} (before)", "weights, three views (shipped)"):
+        print(f"  {way}: {rounded(figures[way].by_writer)}")
+    focus = by_focus(encoder, themes)
+    recurring = recurrences(encoder, corpus)
+    report = {
+        "reader": sha256_of(HOME / FILE),
+        "encoder": encoder.name,
+        "threshold": theme_model(manifest).weights[READ].threshold,
+        "f1_gain": gain,
+        "calibration": asdict(calibration),
+        "ways": {way: asdict(each) for way, each in figures.items()},
+        "focus": focus,
+        "recurrences": recurring,
+    }
+    (HOME / "figures.json").write_text(json.dumps(rounded(report), indent=2) + "\n", encoding="utf-8")
+    print(f"calibration: {rounded(asdict(calibration))}\nfocus: {rounded(focus)}\nrecurrences: {recurring}")
+    print("\nGiven wrongly:")
+    for found, meant, each in zip(learnt, corpus.truth, corpus.passages, strict=True):
+        if (found & ~meant).any():
+            print(f"  {names(corpus, found)}, meant {names(corpus, meant)}: {each.text}")
 
-    def regression(train: NDArray[np.intp]) -> Scores:
-        """Scores of all passages; those of `train` come from models that did not see their voice either."""
 
-        def fitted(rows: NDArray[np.intp]) -> Scores:
-            x, y = np.concatenate([vectors[rows], all_says]), np.concatenate([truth[rows], of_says])
-            models = [LogisticRegression(C=10, class_weight="balanced").fit(x, labels) for labels in y.T]
-            return np.stack([model.predict_proba(vectors)[:, 1] for model in models], axis=1)
+def nearness(corpus: Corpus) -> NDArray[np.float64]:
+    """Scores of the rule. `says.json` has the first writer's own sentences: not used for that writer."""
+    scores = np.zeros(corpus.truth.shape)
+    writers = np.array([each.source.writer for each in corpus.passages])
+    rows = np.stack([each.vector for each in corpus.passages])
+    for writer in np.unique(writers):
+        says = [each for each in corpus.own if each.source.writer != writer]
+        vectors = {t: np.stack([e.vector for e in says if e.source.labels[READ] == t]) for t in corpus.themes}
+        scores[writers == writer] = Nearness(vectors).scores(rows[writers == writer])
+    return scores
 
-        scores = fitted(train)
-        for inner, held in GroupKFold(3).split(train, groups=[groups[i] for i in train]):
-            scores[train[held]] = fitted(train[inner])[train[held]]
-        return scores
 
-    words = json.loads((DATA / "keywords.json").read_text(encoding="utf-8"))
-    by_word = np.array(
-        [
-            [
-                any(re.search(rf"\b{re.escape(word)}", passage["text"], re.I) for word in words[theme])
-                for theme in themes
-            ]
-            for passage in passages
-        ]
-    )
-    print(
-        f"{len(passages)} passages, {int(truth.sum())} labels, {int((~truth.any(axis=1)).sum())} without"
-        f" a theme\n"
-    )
-    print(
-        "| | precision | recall | F1 | F0.5 | of those without a theme given one |\n|---|---|---|---|---|---|"
-    )
-    print(row("five keywords per theme", truth, by_word))
-    bank_rule = ThemeReader(bank_only).scores(vectors)
-    print(
-        row(
-            "cosine + ridge, the bank's sentences only",
-            truth,
-            cross_validated(truth, groups, lambda _: bank_rule),
-        )
-    )
-    print(row("highest cosine, cross-validated", truth, cross_validated(truth, groups, lambda _: cosine)))
-    print(
-        row(
-            "cosine + ridge (shipped), cross-validated", truth, cross_validated(truth, groups, lambda _: rule)
-        )
-    )
-    print(row("logistic regressions, cross-validated", truth, cross_validated(truth, groups, regression)))
-    print(row(f"shipped, threshold {THRESHOLD}", truth, accepted(rule, THRESHOLD)))
-    print(f"\nbest threshold on all voices: {best_threshold(truth, rule):.3f}")
-    pairs = rows_of("recurrences.jsonl")
+def alone(corpus: Corpus, name: str, view: str) -> Truth:
+    return accepted(*held_out(corpus, name, [view]))
+
+
+def by_keyword(corpus: Corpus) -> Truth:
+    words = json.loads((HOME / "data" / "keywords.json").read_text(encoding="utf-8"))
+    patterns = [
+        re.compile(rf"\b({'|'.join(map(re.escape, words[t]))})", re.IGNORECASE) for t in corpus.themes
+    ]
+    return np.array([[bool(p.search(each.text)) for p in patterns] for each in corpus.passages])
+
+
+def by_focus(encoder: Encoder, themes: tuple[Theme, ...]) -> dict[str, float]:
+    """Short phrases in which somebody says what to work on, read with the shipped weights."""
+    rows = lines("focus.jsonl")
+    reader = ThemeReader({}, theme_model(read_manifest(MODELS)), [theme.id for theme in themes])
+    texts = [row["text"] for row in rows]
+    found = [{theme for theme, _ in each} for each in reader.read(texts, encoder.encode(texts))]
+    right = sum(len(given & set(row["themes"])) for given, row in zip(found, rows, strict=True))
+    return {
+        "n_phrases": len(rows),
+        "precision": right / max(1, sum(map(len, found))),
+        "recall": right / sum(len(row["themes"]) for row in rows),
+    }
+
+
+def recurrences(encoder: Encoder, corpus: Corpus) -> dict[str, int]:
+    pairs = lines("recurrences.jsonl")
     near = encoder.encode([p["earlier"] for p in pairs]) @ encoder.encode([p["later"] for p in pairs]).T
-    same, other = np.diag(near), near[~np.eye(len(pairs), dtype=bool)]
-    across = (vectors @ vectors.T)[np.triu_indices(len(passages), 1)]
-    print(f"\nrecurrences, cosine from {NEAR}: {(same >= NEAR).sum()} of {len(same)} pairs found,")
-    print(
-        f"{(other >= NEAR).sum()} of {len(other)} mixed pairs and {(across >= NEAR).sum()} of"
-        f" {len(across)} pairs of"
-    )
-    print("passages about other things taken for one")
+    first = np.stack([e.vector for e in corpus.passages if e.source.writer == FIRST_WRITER])
+    across = (first @ first.T)[np.triu_indices(len(first), 1)]
+    other = near[~np.eye(len(pairs), dtype=bool)]
+    return {
+        "pairs": len(pairs),
+        "found": int((np.diag(near) >= NEAR_PASSAGES).sum()),
+        "mixed_pairs": len(other),
+        "mixed_taken": int((other >= NEAR_PASSAGES).sum()),
+        "other_pairs": len(across),
+        "other_taken": int((across >= NEAR_PASSAGES).sum()),
+    }
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HOME / "data" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def names(corpus: Corpus, labels: NDArray[np.bool_]) -> list[str]:
+    return [theme for theme, has in zip(corpus.themes, labels, strict=True) if has]
+
+
+def row(way: str, figures: ThemeFigures) -> str:
+    cells = [
+        f"{value:.2f} [{low:.2f}, {high:.2f}]"
+        for value, (low, high) in (
+            (figures.precision, figures.precision_interval),
+            (figures.recall, figures.recall_interval),
+            (figures.f1, figures.f1_interval),
+            (figures.hard_given, figures.hard_given_interval),
+        )
+    ]
+    return f"| {way} | {' | '.join(cells)} | {figures.none_given:.2f} |"
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: rounded(each) for key, each in value.items()}
+    return [rounded(each) for each in value] if isinstance(value, tuple | list) else value
 
 
 if __name__ == "__main__":

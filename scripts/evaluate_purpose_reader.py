@@ -23,9 +23,10 @@ from nudge.language.purpose_evaluation import (
     second_agreement,
     worst_misses,
 )
-from nudge.language.purpose_model import VIEWS, PurposeModel
-from nudge.language.purpose_training import embed, own_words, read_corpus
-from nudge.language.purposes import FILE
+from nudge.language.purpose_training import own_words, read_corpus
+from nudge.language.purposes import FILE, ROLE
+from nudge.language.text_model import VIEWS, TextModel
+from nudge.language.text_training import embed
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "models" / "purpose_reader"
@@ -57,7 +58,7 @@ def main() -> None:
         print(f"  {miss.text}")
     if len(sys.argv) > 1:
         people = embed(read_people(Path(sys.argv[1]), scheme), encoder)
-        model = PurposeModel.from_bytes((HOME / FILE).read_bytes())
+        model = TextModel.from_bytes((HOME / FILE).read_bytes(), role=ROLE)
         print(f"{len(people)} people from elsewhere: {accuracy_on(model, people)}")
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from nudge.app.api_keys import ApiKeys
 from nudge.app.ports import Reader, Vault
 from nudge.app.question_sets import QuestionSets
+from nudge.app.steady_reader import SteadyReader
 from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
 from nudge.domain.errors import Unavailable
@@ -23,11 +24,13 @@ def reader(settings: Settings) -> Reader:
     from nudge.language.reader import language_reader
 
     try:
-        return language_reader(
-            settings.models,
-            encoder=settings.encoder or None,
-            n_threads=settings.encoder_threads,
-            cache=settings.data / "cache",
+        return SteadyReader(
+            language_reader(
+                settings.models,
+                encoder=settings.encoder or None,
+                n_threads=settings.encoder_threads,
+                cache=settings.data / "cache",
+            )
         )
     except Unavailable as error:
         log.warning("The language models can't be used: %s", error.message)
@@ -81,6 +84,7 @@ def serve(settings: Settings) -> None:
     from nudge.vault.secrets import KeySecrets
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     models = reader(settings)
     sets = question_sets(settings, models)
     store = SqlStore(settings.url, vault(settings))

@@ -38,6 +38,7 @@ def eventually(api: Api, status: int) -> bool:
 def test_it_is_alive_and_ready(api: Api) -> None:
     assert api("GET", "/health/live", key="").json() == {"status": "live"}
     assert eventually(api, 200)
+    assert api("GET", "/health/ready", key="").json() == {"status": "ready", "degraded": None}
 
 
 def test_it_is_not_ready_without_its_database(world: World, api: Api) -> None:
@@ -57,14 +58,29 @@ def test_it_is_not_ready_before_the_models_are_loaded() -> None:
         assert eventually(api, 200)
 
 
-def test_it_says_when_models_are_missing(world: World) -> None:
+def test_it_is_ready_when_models_are_known_to_be_missing(world: World) -> None:
+    """It still gives fixed sets: whoever distributes requests must not take it out."""
     world.reader.is_missing = True
     with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
         api = Api(client, "")
-        assert eventually(api, 503)
-        while api("GET", "/health/ready").json()["code"] == "models-loading":
-            time.sleep(0.01)
-        assert api("GET", "/health/ready").json()["code"] == "models-missing"
+        assert eventually(api, 200)
+        ready = api("GET", "/health/ready").json()
+        assert ready["status"] == "ready"
+        assert ready["degraded"].startswith("models-missing: ")
+
+
+def test_it_is_ready_when_models_are_broken(world: World) -> None:
+    class BrokenReader(FakeReader):
+        def warm_up(self, bank: QuestionBank) -> None:
+            raise RuntimeError("secret path")
+
+    world = World(reader=BrokenReader())
+    with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
+        api = Api(client, "")
+        assert eventually(api, 200)
+        assert api("GET", "/health/ready").json()["degraded"] == (
+            "models-broken: The models can't be loaded (RuntimeError)."
+        )
 
 
 def test_hooks_are_called(world: World) -> None:

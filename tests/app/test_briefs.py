@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from nudge.app.briefs import N_NOTES
 from nudge.app.check_ins import CheckIn
 from nudge.domain.conversations import Brief, PreparedConversation
 from nudge.domain.notes import Visibility
@@ -134,3 +135,12 @@ def test_notes_keep_their_age_over_partners(world: World, pair: Pair) -> None:
     world.services.notes.write(world.tenant, ana, "third", conversation=present.id)
     notes = brief(world, world.conversation(later)).participants[0].notes
     assert [(n.text, n.session_number) for n in notes] == [("first", -1), ("second", 0), ("third", 1)]
+
+
+def test_only_the_newest_notes_are_read(world: World, pair: Pair) -> None:
+    ana = pair.participants[0]
+    for n in range(N_NOTES + 2):
+        world.services.notes.write(world.tenant, ana, f"note {n}")
+    notes = brief(world, world.conversation(pair)).participants[0].notes
+    assert [note.text for note in notes] == [f"note {n}" for n in range(2, N_NOTES + 2)]
+    assert len(world.services.participants.export(world.tenant, ana).notes) == N_NOTES + 2

@@ -45,3 +45,36 @@ def test_what_fails_leaves_nothing_behind(world: World) -> None:
         world.services.idempotency.once(world.tenant, "key", "digest", lambda store: (200, b"now")).body
         == b"now"
     )
+
+
+def test_what_takes_long_is_done_before_anybody_has_to_wait(world: World) -> None:
+    """Nothing is locked until the first transaction that may write; from there on it is one."""
+
+    def act(store: Store) -> tuple[int, bytes]:
+        with store.begin(read_only=True) as records:
+            assert records.participants(world.tenant).items == ()
+        world.participant("somebody else writes meanwhile")
+        with store.begin() as records:
+            records.add_participant(make_participant(tenant=world.tenant))
+        with store.begin(read_only=True) as records:
+            assert records.participant(world.tenant, "par_1").id == "par_1"
+        assert len(world.services.participants.list(world.tenant).items) == 1, "not committed yet"
+        return 200, b"done"
+
+    assert world.services.idempotency.once(world.tenant, "key", "digest", act).body == b"done"
+    assert len(world.services.participants.list(world.tenant).items) == 2
+
+
+def test_of_two_at_once_the_second_gets_the_answer_of_the_first(world: World) -> None:
+    """Whatever it had begun is undone."""
+    once = world.services.idempotency
+
+    def act(store: Store) -> tuple[int, bytes]:
+        once.once(world.tenant, "key", "digest", lambda _: (201, b"first"))
+        with store.begin() as records:
+            records.add_participant(make_participant(tenant=world.tenant))
+        return 201, b"second"
+
+    answer = once.once(world.tenant, "key", "digest", act)
+    assert (answer.body, answer.is_repeated) == (b"first", True)
+    assert world.services.participants.list(world.tenant).items == ()

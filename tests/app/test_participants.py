@@ -38,6 +38,7 @@ def test_erasing_gives_a_receipt_and_leaves_nothing(world: World) -> None:
     assert receipt.counts["participants"] == 1
     assert (receipt.counts["notes"], receipt.counts["pledges"], receipt.counts["question_sets"]) == (1, 1, 1)
     assert "private" not in repr(world.store.tables)  # type: ignore[attr-defined]
+    assert world.reader.n_forgotten == 1, "what the reader keeps in memory goes too"
     with pytest.raises(NotFound):
         world.services.participants.erase(world.tenant, ana)
 
@@ -72,8 +73,10 @@ def test_a_note_is_erased_by_its_owner_only(world: World) -> None:
     note = world.services.notes.write(world.tenant, ana, "mine")
     with pytest.raises(NotFound, match="no such note"):
         world.services.notes.erase(world.tenant, ben, note.id)
+    assert world.reader.n_forgotten == 0
     world.services.notes.erase(world.tenant, ana, note.id)
     assert world.services.notes.list(world.tenant, ana) == []
+    assert world.reader.n_forgotten == 1, "what the reader keeps in memory goes too"
 
 
 def test_a_shared_note_needs_somebody_to_share_it_with(world: World) -> None:

@@ -24,7 +24,7 @@ from tests.makers import (
 )
 
 AnyStore = Any
-"""A `Store` with the `read_only` option of `begin`."""
+"""A `Store`; untyped, as its `Records` are tried with what they must refuse."""
 
 
 def fill(store: AnyStore, tenant: int = 1) -> None:
@@ -233,6 +233,24 @@ class PairContract:
             assert list(records.pairs("ten_1").items) == [make_pair(), trio]
             assert records.pairs("ten_1", limit=1).next_after == "pair_1"
 
+    def test_pairs_are_found_by_participant(self, store: AnyStore) -> None:
+        """By id, whole, over all quarters; those of others and of other tenants don't come."""
+        fill(store)
+        fill(store, tenant=2)
+        trio = make_pair(3, participants=("par_3", "par_1", "par_2"), format=Format.ROUNDTABLE)
+        others = make_pair(2, participants=("par_3", "par_2"))
+        with store.begin() as records:
+            for pair in (trio, others):
+                records.add_pair(pair)
+            assert list(records.pairs_of("ten_1", "par_1")) == [make_pair(), trio]
+            assert list(records.pairs_of("ten_1", "par_3")) == [others, trio]
+            assert list(records.pairs_of("ten_2", "par_3")) == []
+            records.erase_participant("ten_1", "par_2")
+            assert [pair.participants for pair in records.pairs_of("ten_1", "par_1")] == [
+                ("par_1",),
+                ("par_3", "par_1"),
+            ]
+
     def test_a_pair_needs_its_participants(self, store: AnyStore) -> None:
         fill(store)
         with store.begin() as records:
@@ -261,6 +279,27 @@ class ConversationContract:
                 "con_1",
                 "con_2",
             ]
+
+    def test_conversations_are_found_by_participant(self, store: AnyStore) -> None:
+        """Over all pairs of somebody, oldest first, and by id where they are equally old."""
+        fill(store)
+        with store.begin() as records:
+            records.add_pair(make_pair(2, participants=("par_3", "par_1")))
+            records.add_pair(make_pair(3, participants=("par_3", "par_2")))
+            records.add_conversation(make_conversation(5, created_at=make_conversation().created_at))
+            records.add_conversation(make_conversation(4, pair="pair_2", created_at=NOON))
+            records.add_conversation(make_conversation(3, pair="pair_3"))
+            for who, ids in (
+                ("par_1", ["con_4", "con_1", "con_5"]),
+                ("par_2", ["con_1", "con_5", "con_3"]),
+                ("par_3", ["con_4", "con_3"]),
+            ):
+                assert [row.id for row in records.conversations_of("ten_1", who)] == ids
+            assert records.conversations_of("ten_1", "par_1")[1] == make_conversation()
+            records.add_participant(make_participant(7))
+            assert list(records.conversations_of("ten_1", "par_7")) == []
+            with pytest.raises(NotFound):
+                records.conversations_of("ten_1", "par_9")
 
     def test_a_session_number_is_given_once_in_a_pair(self, store: AnyStore) -> None:
         fill(store)

@@ -44,6 +44,22 @@ class NoteContract:
             assert list(notes) == [old, young, make_note(2, created_at=young.created_at)]
             assert list(records.notes_of("ten_1", "par_3")) == []
 
+    def test_the_newest_notes_come_oldest_first_too(self, store: AnyStore) -> None:
+        """Of equally old ones, the last by id."""
+        fill(store)
+        with store.begin() as records:
+            for n in (3, 1, 2):
+                records.add_note(make_note(n))
+            records.add_note(make_note(4, created_at=make_note(3).created_at, vectors=make_vectors()))
+            records.add_note(make_note(9, participant="par_2"))
+            for newest, ids in ((1, ["note_4"]), (3, ["note_2", "note_3", "note_4"])):
+                found = records.notes_of("ten_1", "par_1", newest=newest)
+                assert [note.id for note in found] == ids
+            for enough in (4, 64, None):
+                assert len(records.notes_of("ten_1", "par_1", newest=enough)) == 4
+            with pytest.raises(NotFound):
+                records.notes_of("ten_1", "par_9", newest=1)
+
     def test_vectors_are_replaced(self, store: AnyStore) -> None:
         fill(store)
         with store.begin() as records:
@@ -73,11 +89,21 @@ class NoteContract:
         with store.begin() as records:
             records.add_note(make_note())
             records.remember_response("ten_1", "k", "d", 201, b"quote", NOON)
-            records.erase_note("ten_1", "note_1")
+            assert records.erase_note("ten_1", "par_1", "note_1") == make_note().created_at
             assert list(records.notes_of("ten_1", "par_1")) == []
             assert records.remembered_response("ten_1", "k") is None
             with pytest.raises(NotFound):
-                records.erase_note("ten_1", "note_1")
+                records.erase_note("ten_1", "par_1", "note_1")
+
+    def test_a_note_is_erased_for_its_owner_only(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_note(make_note())
+            for who, code in (("par_2", "note-not-found"), ("par_9", "participant-not-found")):
+                with pytest.raises(NotFound) as refused:
+                    records.erase_note("ten_1", who, "note_1")
+                assert refused.value.code == code
+            assert len(records.notes_of("ten_1", "par_1")) == 1
 
 
 class QuestionSetContract:
@@ -119,6 +145,8 @@ class QuestionSetContract:
             assert records.asked_of("ten_1", "par_1") == ["a.1", "b.1", "a.2"]
             assert records.asked_of("ten_1", "par_1", but_in="con_2") == ["a.1", "b.1"]
             assert list(records.asked_of("ten_1", "par_2")) == []
+            assert [row.id for row in records.question_sets_of("ten_1", "par_1")] == ["set_1", "set_5"]
+            assert list(records.question_sets_of("ten_1", "par_2")) == []
 
 
 class PledgeContract:
@@ -239,12 +267,15 @@ class TenancyContract:
                 (records.participant, "par_1"),
                 (records.pair, "pair_1"),
                 (records.conversation, "con_1"),
+                (records.pairs_of, "par_1"),
+                (records.conversations_of, "par_1"),
                 (records.notes_of, "par_1"),
                 (records.pledges_of, "par_1"),
                 (records.asked_of, "par_1"),
+                (records.question_sets_of, "par_1"),
                 (records.question_sets, "con_1"),
                 (records.erase_participant, "par_1"),
-                (records.erase_note, "note_1"),
+                (lambda tenant, note: records.erase_note(tenant, "par_1", note), "note_1"),
             ):
                 with pytest.raises(NotFound):
                     read("ten_2", row_id)

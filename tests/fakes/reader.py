@@ -21,6 +21,7 @@ class FakeReader:
     def __init__(self) -> None:
         self.is_missing = False
         self.n_embedded = 0
+        self.n_forgotten = 0
         self._words: dict[str, frozenset[str]] = {}
 
     @property
@@ -41,11 +42,18 @@ class FakeReader:
         texts = [question.text for question in bank.questions]
         return [[1.0 if r == c else 0.7 * self._near(texts[r], texts[c]) for c in columns] for r in rows]
 
+    def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
+        return [max(row, default=-1.0) for row in self.similarities(bank, rows, columns)]
+
     def vectors(self, text: str) -> NoteVectors:
         if self.is_missing:
             raise Unavailable("models-missing", "The models aren't there; run scripts/setup.")
         self.n_embedded += 1
         return NoteVectors("words-in-common 1", text[:4].encode())
+
+    def forget(self) -> None:
+        self.n_forgotten += 1
+        self._words.clear()
 
     def _reading(self, participant: ParticipantBrief, brief: Brief, bank: QuestionBank) -> ParticipantReading:
         return ParticipantReading(

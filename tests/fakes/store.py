@@ -185,6 +185,11 @@ class FakeRecords:
     def pairs(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Pair]:
         return page(of_tenant(self._tables.pairs, tenant), after, limit)
 
+    def pairs_of(self, tenant: str, participant_id: str) -> Sequence[Pair]:
+        self.participant(tenant, participant_id)
+        pairs = of_tenant(self._tables.pairs, tenant)
+        return sorted((p for p in pairs if participant_id in p.participants), key=lambda pair: pair.id)
+
     def add_conversation(self, conversation: Conversation) -> None:
         self.pair(conversation.tenant, conversation.pair)
         self._refuse_number_of_another(conversation)
@@ -200,6 +205,11 @@ class FakeRecords:
     ) -> Page[Conversation]:
         rows = of_tenant(self._tables.conversations, tenant)
         return page([row for row in rows if pair in (None, row.pair)], after, limit)
+
+    def conversations_of(self, tenant: str, participant_id: str) -> Sequence[Conversation]:
+        mine = {pair.id for pair in self.pairs_of(tenant, participant_id)}
+        rows = of_tenant(self._tables.conversations, tenant)
+        return sorted((row for row in rows if row.pair in mine), key=by_age)
 
     def save_conversation(self, conversation: Conversation) -> None:
         stored = self.conversation(conversation.tenant, conversation.id)
@@ -218,19 +228,26 @@ class FakeRecords:
             raise Conflict("note-exists", "There is such a note.", note=note.id)
         put(self._tables.notes, note)
 
-    def notes_of(self, tenant: str, participant_id: str) -> Sequence[StoredNote]:
+    def notes_of(
+        self, tenant: str, participant_id: str, *, newest: int | None = None
+    ) -> Sequence[StoredNote]:
         self.participant(tenant, participant_id)
         notes = of_tenant(self._tables.notes, tenant)
-        return sorted((note for note in notes if note.participant == participant_id), key=by_age)
+        mine = sorted((note for note in notes if note.participant == participant_id), key=by_age)
+        return mine if newest is None else mine[-newest:]
 
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None:
         note = get(self._tables.notes, "note", tenant, note_id)
         put(self._tables.notes, replace(note, vectors=vectors))
 
-    def erase_note(self, tenant: str, note_id: str) -> None:
-        get(self._tables.notes, "note", tenant, note_id)
+    def erase_note(self, tenant: str, participant_id: str, note_id: str) -> datetime:
+        self.participant(tenant, participant_id)
+        note = get(self._tables.notes, "note", tenant, note_id)
+        if note.participant != participant_id:
+            raise NotFound("note-not-found", "The participant has no such note.", note=note_id)
         del self._tables.notes[tenant, note_id]
         self._forget_responses(tenant)
+        return note.created_at
 
     def add_question_set(self, question_set: StoredQuestionSet) -> None:
         self.conversation(question_set.tenant, question_set.conversation)
@@ -248,6 +265,11 @@ class FakeRecords:
         self.conversation(tenant, conversation_id)
         sets = of_tenant(self._tables.question_sets, tenant)
         return sorted((row for row in sets if row.conversation == conversation_id), key=by_age)
+
+    def question_sets_of(self, tenant: str, participant_id: str) -> Sequence[StoredQuestionSet]:
+        self.participant(tenant, participant_id)
+        sets = of_tenant(self._tables.question_sets, tenant)
+        return sorted((row for row in sets if row.participant == participant_id), key=by_age)
 
     def asked_of(self, tenant: str, participant_id: str, *, but_in: str = "") -> Sequence[str]:
         self.participant(tenant, participant_id)
@@ -350,7 +372,7 @@ def forget(table: Table[Any], is_it: Callable[[Any], bool]) -> None:
         del table[place]
 
 
-def by_age(row: StoredNote | StoredPledge | StoredQuestionSet) -> tuple[datetime, str]:
+def by_age(row: Conversation | StoredNote | StoredPledge | StoredQuestionSet) -> tuple[datetime, str]:
     return row.created_at, row.id
 
 

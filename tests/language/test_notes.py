@@ -18,11 +18,12 @@ from nudge.domain.notes import Memory, Note, Visibility
 from nudge.language.manifest import read_manifest
 from nudge.language.notes import MOST_PASSAGES, NoteMemory
 from nudge.language.parser import Parser
+from nudge.language.themes import ThemeReader
 from nudge.language.vectors import pack
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
-THEMES = {"meetings": np.eye(3, 8, dtype=np.float32)}
+THEMES = ThemeReader({"meetings": np.eye(3, 8, dtype=np.float32)})
 PARSER = Parser(read_manifest(ROOT / "models"))
 """Cheap to construct; the model is loaded by the first test that parses."""
 
@@ -160,7 +161,7 @@ def test_own_names_are_left_out() -> None:
     memory = NoteMemory(PARSER)
     passages = memory.passages([note("I told Priya and Marta that I was late with it.")])
     vectors = np.zeros((len(passages), 8), dtype=np.float32)
-    assert {p.name for p in memory.recall(passages, vectors, {}, own_names=["priya"]).people} == {"Marta"}
+    assert {p.name for p in memory.recall(passages, vectors, THEMES, own_names=["priya"]).people} == {"Marta"}
 
 
 @pytest.mark.models
@@ -174,7 +175,7 @@ def test_recurrence() -> None:
     for numbers, expected in (((1, 3), 1), ((3, 3), 0)):
         dated = [replace(each, session_number=number) for each, number in zip(notes, numbers, strict=True)]
         passages = memory.passages(dated, 4)
-        found = memory.recall(passages, np.full((2, 4), 0.5, dtype=np.float32), {})
+        found = memory.recall(passages, np.full((2, 8), 0.125**0.5, dtype=np.float32), THEMES)
         assert len(found.recurrences) == expected
         for recurrence in found.recurrences:
             assert [found.passages[p].session_number for p in recurrence.passages] == [1, 3]

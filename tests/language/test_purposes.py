@@ -15,9 +15,10 @@ from nudge.domain.purposes import DriverReading, PurposeScheme, ReadingSource
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.manifest import Manifest, read_manifest, sha256_of
 from nudge.language.purpose_evaluation import evaluate
-from nudge.language.purpose_model import PurposeModel
-from nudge.language.purpose_training import Embedded, embed, own_words, read_corpus, train
+from nudge.language.purpose_training import own_words, read_corpus, train
 from nudge.language.purposes import FILE, ROLE, DriverReader
+from nudge.language.text_model import TextModel
+from nudge.language.text_training import Embedded, embed
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "models" / "purpose_reader"
@@ -194,13 +195,13 @@ def test_a_missing_or_altered_file_is_told(tmp_path: Path, manifest: Manifest) -
 def test_a_file_that_isnt_whole_is_refused(cut: int) -> None:
     """Shortened bytes are Unavailable, never another exception."""
     with pytest.raises(Unavailable):
-        PurposeModel.from_bytes((HOME / FILE).read_bytes()[:cut])
+        TextModel.from_bytes((HOME / FILE).read_bytes()[:cut], role=ROLE)
 
 
 def test_the_file_round_trips() -> None:
     """Loading and writing gives the same bytes."""
     data = (HOME / FILE).read_bytes()
-    assert PurposeModel.from_bytes(data).to_bytes() == data
+    assert TextModel.from_bytes(data, role=ROLE).to_bytes() == data
 
 
 def test_the_record_is_of_the_shipped_file(manifest: Manifest) -> None:
@@ -238,11 +239,11 @@ def test_the_shipped_reader_knows_the_schemes_own_words(
     reader: DriverReader, scheme: PurposeScheme, some: tuple[list[Embedded], list[Embedded]]
 ) -> None:
     """It was trained on this very scheme: its self-descriptions are read right."""
-    model = PurposeModel.from_bytes((HOME / FILE).read_bytes())
+    model = TextModel.from_bytes((HOME / FILE).read_bytes(), role=ROLE)
     right = []
     for each in some[1]:
         ((driver, meant),) = each.source.labels.items()
-        likeliest = model.drivers[driver].values[
+        likeliest = model.weights[driver].values[
             int(model.probabilities(each.text, each.vector)[driver].argmax())
         ]
         right.append(likeliest == meant)

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 from tests.language.said_back_score import ROOT, plain_swap, read_table, score
 
 from nudge.language.manifest import read_manifest
@@ -15,8 +18,8 @@ from nudge.language.verbs import words
 from nudge.language.wording import PledgeWording
 
 pytestmark = pytest.mark.models
-TABLE = ROOT / "tests/data/said_back.jsonl"
-HELD_OUT = ROOT / "tests/data/said_back_held_out.jsonl"
+TABLES = ROOT / "tests/data"
+DEVELOPED_ON = ("said_back", "said_back_more", "said_back_held_out")
 
 WORDS = sorted(
     words(
@@ -64,24 +67,36 @@ def wording() -> PledgeWording:
     return PledgeWording(parser)
 
 
-def test_the_table_is_right(wording: PledgeWording) -> None:
+@pytest.mark.parametrize(
+    ("table", "rows", "right", "mangled"),
+    [
+        ("said_back", 182, 182, 0),
+        ("said_back_more", 150, 148, 0),
+        ("said_back_held_out", 93, 92, 0),
+        ("said_back_held_out_2", 120, 103, 4),
+    ],
+)
+def test_as_many_rows_are_right_as_recorded(
+    wording: PledgeWording, table: str, rows: int, right: int, mangled: int
+) -> None:
+    """The recorded figures; the last table is the one that no rule was made with in sight."""
+    found = score(read_table(TABLES / f"{table}.jsonl"), lambda text: wording.say_back(text).phrase)
+    assert found.rows == rows
+    assert found.right >= right
+    assert found.mangled <= mangled
+
+
+def test_the_tables_that_rules_were_made_with_are_right(wording: PledgeWording) -> None:
     """At least 97 % right and at most 1 % mangled."""
-    found = score(read_table(TABLE), lambda text: wording.say_back(text).phrase)
-    assert found.rows >= 150
+    rows = [row for name in DEVELOPED_ON for row in read_table(TABLES / f"{name}.jsonl")]
+    found = score(rows, lambda text: wording.say_back(text).phrase)
     assert found.right >= 0.97 * found.rows, found.misses
     assert found.mangled <= 0.01 * found.rows, found.misses
 
 
-def test_rows_that_the_rules_never_saw(wording: PledgeWording) -> None:
-    """No worse than measured once, when the rules were done: 89 of 93 right (95.7 %), 2 mangled (2.2 %)."""
-    found = score(read_table(HELD_OUT), lambda text: wording.say_back(text).phrase)
-    assert found.right >= 0.94 * found.rows
-    assert found.mangled <= 0.03 * found.rows
-
-
 def test_better_than_swapping_words(wording: PledgeWording) -> None:
     """The plain swap mangles what we leave as it is."""
-    rows = read_table(TABLE)
+    rows = read_table(TABLES / "said_back.jsonl")
     ours, plain = score(rows, lambda text: wording.say_back(text).phrase), score(rows, plain_swap)
     assert ours.right > plain.right
     assert ours.mangled < plain.mangled
@@ -92,6 +107,7 @@ def test_better_than_swapping_words(wording: PledgeWording) -> None:
 def test_any_text_gives_something_fit_to_say(wording: PledgeWording, text: str) -> None:
     """Never an error; no first person, line break or brace; the same answer twice; the quote is a part."""
     said = wording.say_back(text)
+    wording.forget()
     assert said == wording.say_back(text)
     if said.phrase is not None:
         assert not has_first_person(said.phrase)
@@ -142,3 +158,89 @@ def test_phrase_and_quote(wording: PledgeWording, text: str, phrase: str | None,
         assert said.quote is None
         return
     assert (said.phrase, said.quote) == (phrase, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("I'll write the minutes but I don't think anybody reads them", None),
+        ("I will feed the cat, and will water the beans", "feed the cat, and water the beans"),
+        ("I'll paint the fence, let's say by May", None),
+        ("I'll ring the depot - I'm fed up", "ring the depot"),
+        ("I'll ask Bo and he'll ask Di", None),
+        ("I'll ask Bo since I'm lost and nobody knows", "ask Bo since you're lost and nobody knows"),
+        ("On Monday: ring Bo, on Tuesday: ring Di", None),
+        ("1 walk a day", None),
+        ("Weekly call with Bo", None),
+        ("I'll feed the cat then we could go", None),
+        ("In case I forget I'll set an alarm", "set an alarm in case you forget"),
+        ("On Monday I'll ask Bo which van he wants", "ask Bo on Monday which van he wants"),
+        ("I'll tell Bo what I think", "tell Bo what you think"),
+        ("I'm fed up, so I'll ring Bo", "ring Bo"),
+        ("I'm fed up with Bo, so I'll ring him", None),
+        ("Nobody came. If he calls I'll ring Bo back", None),
+        ("Bo and I will ring each other on Fridays", None),
+        ("I'll find somebody to talk to", "find somebody to talk to"),
+        ("I'm committed to ringing Bo", "ring Bo"),
+        ("ich will mit Bo reden", None),
+        ("plan das Essen mit Bo", None),
+    ],
+)
+def test_classes_of_errors_that_were_seen(wording: PledgeWording, text: str, phrase: str | None) -> None:
+    """One invented pledge for each way in which sentences went wrong while the rules were made."""
+    assert wording.say_back(text).phrase == phrase
+
+
+class Counting(Parser):
+    """The shipped parser, counting what it is asked; `halfway` runs inside of the next parse."""
+
+    asked = 0
+    halfway: Callable[[], None] | None = None
+
+    def parse(self, text: str) -> Doc:
+        self.asked += 1
+        act, self.halfway = self.halfway, None
+        if act:
+            act()
+        return super().parse(text)
+
+
+def test_what_was_said_back_is_kept_until_forgotten() -> None:
+    """The second time costs no parse; `forget` empties, also against a thread that is halfway."""
+    parser = Counting(read_manifest(ROOT / "models"))
+    wording = PledgeWording(parser)
+    first = wording.say_back("I'll call Sam")
+    assert parser.asked == 1
+    assert wording.say_back("I'll call Sam") is first
+    assert parser.asked == 1
+    wording.forget()
+    parser.halfway = wording.forget
+    assert wording.say_back("I'll call Sam") == first
+    assert parser.asked == 2
+    wording.say_back("I'll call Sam")
+    assert parser.asked == 3
+
+
+def test_only_the_last_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one not asked for longest goes first."""
+    monkeypatch.setattr("nudge.language.wording.MOST_KEPT", 2)
+    parser = Counting(read_manifest(ROOT / "models"))
+    wording = PledgeWording(parser)
+    for name in ("Sam", "Bo", "Sam", "Di", "Sam"):
+        wording.say_back(f"I'll call {name}")
+    assert parser.asked == 3
+    wording.say_back("I'll call Bo")
+    assert parser.asked == 4
+
+
+def test_threads_may_share_one_wording(wording: PledgeWording) -> None:
+    """Many threads, the same few texts, forgetting in between: every answer is right."""
+    wording.forget()
+
+    def ask(number: int) -> str | None:
+        if number % 7 == 0:
+            wording.forget()
+        return wording.say_back(f"I'll call Sam {number % 3}").phrase
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(60))) == [f"call Sam {number % 3}" for number in range(60)]

@@ -7,11 +7,12 @@ import logging
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, event, select
 
 from nudge.domain.errors import Conflict, Invalid, NudgeError, Unavailable
 from nudge.domain.notes import NoteVectors
@@ -198,6 +199,38 @@ def test_a_place_that_cant_be_written_is_unavailable(tmp_path: Path, open_store:
     with pytest.raises(Unavailable) as refused:
         open_store(f"sqlite:///{tmp_path}/file/nudge.db").migrate()
     assert refused.value.code == "storage-unavailable"
+
+
+def test_checking_writes_nothing_to_the_log(sql_store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    """A load balancer asks every few seconds."""
+    caplog.set_level(logging.INFO)
+    sql_store.check()
+    assert caplog.text == ""
+
+
+def test_the_history_of_somebody_is_found_by_index(tmp_path: Path, open_store: MakeStore) -> None:
+    """However many pairs a tenant has: no table is gone through row by row."""
+    store = open_store(f"sqlite:///{tmp_path}/nudge.db")
+    store.migrate()
+    fill(store)
+    statements: list[tuple[str, tuple[object, ...]]] = []
+
+    @event.listens_for(store._database.engine, "before_cursor_execute")
+    def keep(db: object, cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    with store.begin(read_only=True) as records:
+        records.pairs_of("ten_1", "par_1")
+        records.conversations_of("ten_1", "par_1")
+        records.notes_of("ten_1", "par_1", newest=3)
+        records.question_sets_of("ten_1", "par_1")
+    selects = [(sql, values) for sql, values in statements if sql.startswith("SELECT")]
+    assert len(selects) >= 4
+    with sqlite3.connect(tmp_path / "nudge.db") as db:
+        for sql, values in selects:
+            plan = repr(db.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall())
+            assert "SEARCH" in plan
+            assert "SCAN" not in plan, plan
 
 
 def test_errors_and_logs_hold_no_values(sql_store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:

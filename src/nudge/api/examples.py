@@ -181,5 +181,5 @@ EXAMPLES: dict[str, Example] = {
         response={"drivers": {"whom": _ANSWERED}},
     ),
     "health_live": Example(response={"status": "live"}),
-    "health_ready": Example(response={"status": "ready"}),
+    "health_ready": Example(response={"status": "ready", "degraded": None}),
 }

@@ -7,7 +7,7 @@ import threading
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
-from nudge.api.bodies.health import HealthBody
+from nudge.api.bodies.health import HealthBody, ReadyBody
 from nudge.api.front import Front
 from nudge.api.services import Services
 from nudge.app.ports import Reader
@@ -28,12 +28,15 @@ class Warmth:
         """Start loading."""
         threading.Thread(target=self._load, name="warm-up", daemon=True).start()
 
-    def check(self) -> None:
-        """Raises Unavailable: `models-loading`, or why they couldn't be loaded."""
+    def degraded(self) -> str | None:
+        """Why there are only fixed question sets; None when the models are loaded.
+
+        Raises:
+            Unavailable: `models-loading` until one or the other is known.
+        """
         if not self._done.is_set():
             raise Unavailable("models-loading", "The models are being loaded; try again in a moment.")
-        if self._error is not None:
-            raise self._error
+        return f"{self._error.code}: {self._error.message}" if self._error else None
 
     def _load(self) -> None:
         try:
@@ -69,16 +72,17 @@ class HealthController(Controller):
         "/ready",
         operation_id="health_ready",
         summary="May it be sent requests?",
-        description="200 when the database answers with the newest schema and the models are loaded; until "
-        "then 503 with the reason. With models missing, `POST /v1/question-sets` still gives fixed sets.",
+        description="200 when the database answers with the newest schema and the models are loaded, or "
+        "known to be missing: then there are fixed question sets, and `degraded` says why, such as "
+        "“models-missing: …”. 503 with the reason while the models are being loaded, and while the database "
+        "can't be used. Models that were put in place are found by starting again.",
         opt={"problems": (503,)},
         sync_to_thread=True,
     )
-    def ready(self, services: NamedDependency[Services], warmth: NamedDependency[Warmth]) -> HealthBody:
+    def ready(self, services: NamedDependency[Services], warmth: NamedDependency[Warmth]) -> ReadyBody:
         """Ready."""
         services.store.check()
-        warmth.check()
-        return HealthBody("ready")
+        return ReadyBody("ready", warmth.degraded())
 
 
 @get(

@@ -80,7 +80,7 @@ class ApiKeys:
             Unauthenticated: `api-key-invalid` when there is none, or it was revoked.
         """
         digest = self._secrets.digest(secret)
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             key = records.api_key_with(digest)
         if key is None or not hmac.compare_digest(key.digest, digest) or key.revoked_at is not None:
             raise Unauthenticated(
@@ -99,7 +99,7 @@ class ApiKeys:
 
     def all(self) -> Sequence[ApiKey]:
         """All keys of all tenants, oldest first; revoked ones too."""
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.api_keys()
 
     def list(self, tenant: str) -> Sequence[ApiKey]:
@@ -108,18 +108,18 @@ class ApiKeys:
         Raises:
             NotFound: `tenant-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             owners = [_tenant(records, tenant), records.tenant_named(tenant + _TWIN)]
             return [key for owner in owners if owner for key in records.api_keys(owner.id)]
 
     def tenants(self) -> Sequence[Tenant]:
         """All tenants, test twins too."""
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.tenants()
 
     def any_issued(self) -> bool:
         """Whether a key was ever issued, to anybody."""
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return bool(records.api_keys())
 
     def local_tenant(self) -> str:
@@ -128,7 +128,7 @@ class ApiKeys:
             with self._store.begin() as records:
                 tenant = records.tenant_named(LOCAL_TENANT) or self._added(records, LOCAL_TENANT)
         except Conflict:  # another request made it in this moment
-            with self._store.begin() as records:
+            with self._store.begin(read_only=True) as records:
                 tenant = _tenant(records, LOCAL_TENANT)
         return tenant.id
 

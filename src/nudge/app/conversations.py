@@ -60,7 +60,7 @@ class Conversations:
         Raises:
             NotFound: `conversation-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.conversation(tenant, conversation_id)
 
     def list(
@@ -71,7 +71,7 @@ class Conversations:
         Raises:
             NotFound: `pair-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             if pair is not None:
                 records.pair(tenant, pair)
             return records.conversations(tenant, pair=pair, after=after, limit=limit)
@@ -85,7 +85,7 @@ class Conversations:
             NotFound: `conversation-not-found`.
             Conflict: `conversation-closed`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             conversation = records.conversation(tenant, conversation_id)
             return brief_of(records, conversation, seed=seed, emphasis=emphasis)
 
@@ -94,19 +94,28 @@ class Conversations:
     ) -> PreparedConversation:
         """Choose and keep everybody's question set. Again, it gives the same, unless something changed.
 
+        The models run between two transactions. What they read is read again with the sets in place, when
+        nobody can change it any more: no set is kept that quotes what was erased meanwhile, or that asks
+        what another conversation has taken meanwhile.
+
         Raises:
             NotFound: `conversation-not-found`.
-            Conflict: `conversation-closed`.
+            Conflict: `conversation-closed`; `conversation-busy` when something changed meanwhile.
             Invalid: `participants-count` when too few are left in the pair.
         """
-        prepared = self._question_sets.prepare(
-            self.brief(tenant, conversation_id, seed=seed, emphasis=emphasis)
-        )
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             conversation, pair = _open(records, tenant, conversation_id)
-            refs = {records.participant(tenant, who).ref: who for who in pair.participants}
-            for question_set in stored_sets(prepared, conversation, refs, self._ids, self._clock):
-                records.add_question_set(question_set)
+            brief = brief_of(records, conversation, seed=seed, emphasis=emphasis)
+        prepared = self._question_sets.prepare(brief)
+        ids = {one.ref: who for one, who in zip(brief.participants, pair.participants, strict=True)}
+        made = stored_sets(prepared, conversation, ids, self._ids, self._clock)
+        with self._store.begin() as records:
+            with _changed_meanwhile(conversation):
+                for question_set in sorted(made, key=lambda one: one.participant):  # one order: no deadlock
+                    records.add_question_set(question_set)
+            conversation, _ = _open(records, tenant, conversation_id)
+            if brief_of(records, conversation, seed=seed, emphasis=emphasis) != brief:
+                raise _busy(conversation)
             if conversation.state is ConversationState.PLANNED:
                 _save(records, conversation, ConversationState.PREPARED)
         return prepared
@@ -117,7 +126,7 @@ class Conversations:
         Raises:
             NotFound: `conversation-not-found`, `question-sets-not-found` before it was prepared.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             conversation = records.conversation(tenant, conversation_id)
             order = records.pair(tenant, conversation.pair).participants
             found = records.question_sets(tenant, conversation_id)
@@ -195,9 +204,14 @@ def _changed_meanwhile(conversation: Conversation) -> Iterator[None]:
     """Nobody asked for a revision here: it is two requests at once, and one may try again."""
     try:
         yield
-    except Conflict as error:
-        raise Conflict(
-            "conversation-busy",
-            "The conversation is being changed by another request; try again.",
-            conversation=conversation.id,
-        ) from error
+    except (Conflict, NotFound) as error:
+        raise _busy(conversation) from error
+
+
+def _busy(conversation: Conversation) -> Conflict:
+    return Conflict(
+        "conversation-busy",
+        "The conversation, or what is known about who is in it, is being changed by another request; "
+        "try again.",
+        conversation=conversation.id,
+    )

@@ -42,16 +42,14 @@ class History:
         return numbers | {one: -back for back, one in enumerate(reversed(others))}
 
 
-def conversations_of(records: Records, tenant: str, participants: Collection[str]) -> History:
+def history_of(records: Records, tenant: str, participants: Collection[str]) -> History:
     """The history of one or several participants together."""
-    wanted = set(participants)
-    pairs = [
-        pair
-        for pair in every(lambda after: records.pairs(tenant, after=after, limit=100))
-        if wanted & set(pair.participants)
-    ]
-    found = [one for pair in pairs for one in conversations_in(records, tenant, pair.id)]
-    return History(pairs, sorted(found, key=lambda one: (one.created_at, one.id)))
+    pairs = {pair.id: pair for who in participants for pair in records.pairs_of(tenant, who)}
+    found = {one.id: one for who in participants for one in records.conversations_of(tenant, who)}
+    return History(
+        sorted(pairs.values(), key=lambda pair: pair.id),
+        sorted(found.values(), key=lambda one: (one.created_at, one.id)),
+    )
 
 
 def conversations_in(records: Records, tenant: str, pair: str) -> Sequence[Conversation]:

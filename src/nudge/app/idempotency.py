@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from nudge.app.ports import Clock, Records, Store
@@ -20,20 +20,50 @@ class Answer:
 
 
 class JoinedStore:
-    """A `Store` whose transactions are all part of one that is open already."""
+    """A `Store` whose transactions are all part of one, from the first that may write on.
 
-    def __init__(self, store: Store, records: Records) -> None:
+    What is read before that is read in transactions of its own: the models can run without anybody waiting.
+
+    Args:
+        stack: keeps the one transaction open; on closing, it is committed.
+        on_begin: called with the one transaction as soon as it is open.
+    """
+
+    def __init__(self, store: Store, stack: ExitStack, on_begin: Callable[[Records], None]) -> None:
         self._store = store
-        self._records = records
+        self._stack = stack
+        self._on_begin = on_begin
+        self._records: Records | None = None
 
     @contextmanager
-    def begin(self) -> Iterator[Records]:
-        """The open transaction; leaving it commits nothing yet."""
-        yield self._records
+    def begin(self, *, read_only: bool = False) -> Iterator[Records]:
+        """The one transaction, opened when somebody may write; leaving it commits nothing yet."""
+        if read_only and self._records is None:
+            with self._store.begin(read_only=True) as records:
+                yield records
+        else:
+            yield self.joined()
+
+    def joined(self) -> Records:
+        """The one transaction, opened now if it isn't yet."""
+        if self._records is None:
+            self._records = self._stack.enter_context(self._store.begin())
+            self._on_begin(self._records)
+        return self._records
 
     def check(self) -> None:
         """As the store itself."""
         self._store.check()
+
+
+Remembered = tuple[str, int, bytes]
+
+
+class _AnsweredBefore(Exception):
+    """A request with the same key has its answer; undoes what this one may have begun."""
+
+    def __init__(self, remembered: Remembered) -> None:
+        self.remembered = remembered
 
 
 class Idempotency:
@@ -55,16 +85,25 @@ class Idempotency:
             Invalid: `idempotency-key-reused` when the key came with another request.
             Conflict: `idempotency-key-in-use` when the same is being done at this moment.
         """
-        with self._store.begin() as records:
+
+        def refuse_repetition(records: Records) -> None:
             remembered = records.remembered_response(tenant, key)
             if remembered is not None:
-                return _same(remembered, digest)
-            status, body = act(JoinedStore(self._store, records))
-            records.remember_response(tenant, key, digest, status, body, self._clock.now())
+                raise _AnsweredBefore(remembered)
+
+        try:
+            with self._store.begin(read_only=True) as records:
+                refuse_repetition(records)
+            with ExitStack() as stack:
+                store = JoinedStore(self._store, stack, refuse_repetition)
+                status, body = act(store)
+                store.joined().remember_response(tenant, key, digest, status, body, self._clock.now())
+        except _AnsweredBefore as answered:
+            return _same(answered.remembered, digest)
         return Answer(status, body)
 
 
-def _same(remembered: tuple[str, int, bytes], digest: str) -> Answer:
+def _same(remembered: Remembered, digest: str) -> Answer:
     earlier, status, body = remembered
     if earlier != digest:
         raise Invalid(

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from nudge.app.erased_words import without_words_of_notes
 from nudge.app.ports import Clock, Ids, Reader, Records, Store
-from nudge.domain.errors import Invalid, NotFound, Unavailable
+from nudge.domain.errors import Invalid, Unavailable
 from nudge.domain.notes import NoteVectors, Visibility
+from nudge.domain.questions import QuestionBank
 from nudge.domain.records import StoredNote
+
+_CLOCKS_APART = timedelta(days=1)
+"""Question sets that are older than a note by more than this can't quote it. Chosen: far more than the clocks
+of two machines differ."""
 
 
 class Notes:
     """What one can do with notes. They belong to who wrote them."""
 
-    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: Store, reader: Reader, bank: QuestionBank, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._reader = reader
+        self._bank = bank
         self._clock = clock
         self._ids = ids
 
@@ -67,19 +75,24 @@ class Notes:
         Raises:
             NotFound: `participant-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.notes_of(tenant, participant)
 
     def erase(self, tenant: str, participant: str, note_id: str) -> None:
-        """Erase a note of a participant.
+        """Erase a note of a participant, with what was taken from it into their question sets.
+
+        Sets made since then keep their questions, but without the reasons and the words that came from
+        notes. Preparing again gives reasons from the notes that are left.
 
         Raises:
             NotFound: `participant-not-found`; `note-not-found`, also for a note of somebody else.
         """
         with self._store.begin() as records:
-            if note_id not in {note.id for note in records.notes_of(tenant, participant)}:
-                raise NotFound("note-not-found", "The participant has no such note.", note=note_id)
-            records.erase_note(tenant, note_id)
+            written_at = records.erase_note(tenant, participant, note_id)
+            for stored in records.question_sets_of(tenant, participant):
+                if stored.created_at > written_at - _CLOCKS_APART:
+                    records.add_question_set(without_words_of_notes(stored, self._bank))
+        self._reader.forget()
 
     def _vectors(self, text: str) -> NoteVectors | None:
         try:

@@ -40,12 +40,12 @@ class Pairs:
         Raises:
             NotFound: `pair-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.pair(tenant, pair_id)
 
     def list(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Pair]:
         """A page of the tenant's pairs."""
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.pairs(tenant, after=after, limit=limit)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from nudge.app.histories import conversations_of
-from nudge.app.ports import Clock, Ids, Store
+from nudge.app.ports import Clock, Ids, Reader, Store
 from nudge.domain.conversations import Experience
 from nudge.domain.errors import Conflict
 from nudge.domain.purposes import PurposeProfile
@@ -49,8 +48,9 @@ class Export:
 class Participants:
     """What one can do with participants."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids) -> None:
         self._store = store
+        self._reader = reader
         self._clock = clock
         self._ids = ids
 
@@ -80,12 +80,12 @@ class Participants:
         Raises:
             NotFound: `participant-not-found`.
         """
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.participant(tenant, participant_id)
 
     def list(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Participant]:
         """A page of the tenant's participants."""
-        with self._store.begin() as records:
+        with self._store.begin(read_only=True) as records:
             return records.participants(tenant, after=after, limit=limit)
 
     def change(self, participant: Participant, *, expected_revision: int) -> Participant:
@@ -122,6 +122,7 @@ class Participants:
         """
         with self._store.begin() as records:
             counts = records.erase_participant(tenant, participant_id)
+        self._reader.forget()
         return ErasureReceipt(participant_id, self._clock.now(), dict(sorted(counts.items())))
 
     def export(self, tenant: str, participant_id: str) -> Export:
@@ -130,20 +131,12 @@ class Participants:
         Raises:
             NotFound: `participant-not-found`.
         """
-        with self._store.begin() as records:
-            participant = records.participant(tenant, participant_id)
-            history = conversations_of(records, tenant, (participant_id,))
-            question_sets = [
-                question_set
-                for conversation in history.conversations
-                for question_set in records.question_sets(tenant, conversation.id)
-                if question_set.participant == participant_id
-            ]
+        with self._store.begin(read_only=True) as records:
             return Export(
-                participant=participant,
+                participant=records.participant(tenant, participant_id),
                 exported_at=self._clock.now(),
-                pairs=history.pairs,
+                pairs=records.pairs_of(tenant, participant_id),
                 notes=records.notes_of(tenant, participant_id),
                 pledges=records.pledges_of(tenant, participant_id),
-                question_sets=question_sets,
+                question_sets=records.question_sets_of(tenant, participant_id),
             )

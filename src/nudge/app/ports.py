@@ -84,8 +84,20 @@ class Reader(Protocol):
         """How much two questions say the same: cosine in [-1, 1], by positions, one list per row."""
         ...
 
+    def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
+        """For each of `rows` the cosine to whichever of `columns` is nearest to it, by positions; -1 for none."""
+        ...
+
     def vectors(self, text: str) -> NoteVectors:
-        """The passages of a note, embedded once, to be kept with the note."""
+        """The passages of a note, embedded once, to be kept with the note.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        ...
+
+    def forget(self) -> None:
+        """Drop what is kept in memory of people's texts; what belongs to the bank and the models stays."""
         ...
 
 
@@ -150,6 +162,9 @@ class Records(Protocol):
     def add_pair(self, pair: Pair) -> None: ...
     def pair(self, tenant: str, pair_id: str) -> Pair: ...
     def pairs(self, tenant: str, *, after: str = "", limit: int = 50) -> Page[Pair]: ...
+    def pairs_of(self, tenant: str, participant_id: str) -> Sequence[Pair]:
+        """All pairs that the participant is in, by id."""
+        ...
 
     def add_conversation(self, conversation: Conversation) -> None:
         """Raises Conflict (`conversation-exists`) when the pair has one with this session number."""
@@ -159,21 +174,41 @@ class Records(Protocol):
     def conversations(
         self, tenant: str, *, pair: str | None = None, after: str = "", limit: int = 50
     ) -> Page[Conversation]: ...
+    def conversations_of(self, tenant: str, participant_id: str) -> Sequence[Conversation]:
+        """All conversations of the pairs that the participant is in, oldest first."""
+        ...
+
     def save_conversation(self, conversation: Conversation) -> None: ...
 
     def add_note(self, note: StoredNote) -> None: ...
-    def notes_of(self, tenant: str, participant_id: str) -> Sequence[StoredNote]:
-        """All notes the participant owns, oldest first."""
+    def notes_of(
+        self, tenant: str, participant_id: str, *, newest: int | None = None
+    ) -> Sequence[StoredNote]:
+        """All notes the participant owns, or only so many of the newest; the oldest of them first."""
         ...
 
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None: ...
-    def erase_note(self, tenant: str, note_id: str) -> None: ...
+    def erase_note(self, tenant: str, participant_id: str, note_id: str) -> datetime:
+        """Delete a note of the participant and the remembered responses of the tenant, which may quote it.
+
+        Question sets that quote it stay for the caller to rewrite in the same transaction, in which nobody
+        else adds one of this participant. Returns when the note was written. For a note of somebody else
+        raises NotFound (`note-not-found`).
+        """
+        ...
 
     def add_question_set(self, question_set: StoredQuestionSet) -> None:
-        """Replaces the one of the same conversation and participant."""
+        """Replaces the one of the same conversation and participant.
+
+        Until the transaction ends nobody else adds one of this participant or erases anything of theirs.
+        """
         ...
 
     def question_sets(self, tenant: str, conversation_id: str) -> Sequence[StoredQuestionSet]: ...
+    def question_sets_of(self, tenant: str, participant_id: str) -> Sequence[StoredQuestionSet]:
+        """All sets of the participant, oldest first."""
+        ...
+
     def asked_of(self, tenant: str, participant_id: str, *, but_in: str = "") -> Sequence[str]:
         """Ids of all questions in the participant's stored sets, oldest first, over partners and quarters,
         leaving out those of the conversation `but_in`."""
@@ -199,10 +234,15 @@ class Records(Protocol):
 class Store(Protocol):
     """Where everything is kept."""
 
-    def begin(self) -> AbstractContextManager[Records]:
+    def begin(self, *, read_only: bool = False) -> AbstractContextManager[Records]:
         """A transaction: commits on leaving, rolls back when an exception leaves.
 
+        Args:
+            read_only: for whoever only reads. On SQLite such a transaction never waits for a writer, while
+                of those that may write there is one at a time: keep them short, and run no model in them.
+
         Raises:
+            RuntimeError: when something is written though only reading was announced.
             Unavailable: `storage-unavailable` when the database can't be reached or is locked for too long.
         """
         ...

@@ -90,11 +90,9 @@ class QuestionSets:
 
         def says_the_same(stage: Stage) -> set[int]:
             candidates = self.bank.positions_by_stage[stage]
-            if not asked:
-                return set()
-            similar = self._reader.similarities(self.bank, candidates, asked)
+            near = self._reader.closest(self.bank, candidates, asked)
             same = self._selection_policy.same
-            return {p for p, row in zip(candidates, similar, strict=True) if max(row) >= same}
+            return {p for p, cosine in zip(candidates, near, strict=True) if cosine >= same}
 
         return eligible(self.bank, brief, participant, reading, says_the_same)
 

@@ -16,7 +16,6 @@ COMMANDS = {
     "question-set": ("nudge.cli.question_sets", "Prepare conversations: JSON Lines in, JSON Lines out."),
     "bank": ("nudge.cli.bank", "Look after the question bank."),
     "keys": ("nudge.cli.api_keys", "Make, list and revoke API keys."),
-    "evaluate": ("nudge.cli.evaluate", "Measure a model or a rule beside its baseline."),
 }
 
 

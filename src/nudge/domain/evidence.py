@@ -12,7 +12,7 @@ from nudge.domain.questions import Audience, Question, QuestionBank
 MAX_REASONS = 3
 _DECIDED = 0.08
 """A part of the fit below this decided nothing and is no reason. Chosen: by reading the demo's reasons."""
-_CLEARLY_NEAR = 0.5
+_CLEARLY_NEAR = 0.6
 """How near a question must be to a text for that to be said. Chosen: the nearest question to a note scores .5
 to .9, see `nudge.language.matching`."""
 

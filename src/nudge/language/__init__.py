@@ -1,1 +1,1 @@
-"""Language technology: the only home of spaCy, sentence-transformers, scikit-learn and numpy; vectors stay here."""
+"""Language technology: the only home of spaCy, sentence-transformers, scikit-learn and numpy."""

@@ -35,6 +35,13 @@ class AbsentReader:
         """Raises the error."""
         raise self._error
 
+    def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
+        """Raises the error."""
+        raise self._error
+
+    def forget(self) -> None:
+        """There is nothing to forget."""
+
     def vectors(self, text: str) -> NoteVectors:
         """Raises the error."""
         raise self._error

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 
-from nudge.language.openers import LISTS, TRY_TO
 from nudge.language.times import is_lead
-from nudge.language.verbs import SAFE_GERUNDS, base_of_gerund, is_base, is_near_base
+from nudge.language.verbs import SAFE_GERUNDS, base_of_gerund, is_base, is_near_base, words
 
+NOUN_TOO = words(
+    """
+    answer book budget call contact demo draft email exercise film focus list lunch mail message note offer
+    order phone plan practice project report request rest review team test text time update visit work
+    """
+)
+"""Verbs that are as often a thing: what follows tells."""
 
-def tried(act: str) -> str:
-    """ "try find time" with the "to" that it lacks."""
-    return TRY_TO.sub("try to ", act, count=1)
+BEHIND_A_THING = words("of is was due needed with to from at in by done made sent written")
+BEHIND_A_VERB = words("report work rest focus exercise practice contact plan test order text")
+"""Of them, those that are an act even so ("work on it", "report to Ana")."""
+
+PARTS_OF_THINGS = words(
+    """
+    call calls chat club group invite list management manager meeting meetings note notes plan plans review
+    run session sessions sheet time update updates work
+    """
+)
+ADJECTIVES = words(
+    "better calm clean clear cool fast fit free last level light mean narrow open own ready slim slow thin"
+)
+PARTICLES = words("it up down out off")
 
 
 def may_be_verb(word: str) -> bool:
@@ -22,6 +39,20 @@ def may_be_verb(word: str) -> bool:
     return bool(re.fullmatch(r"[a-z][a-z'-]+", low)) and not re.search(r"(?:ed|[^s]s|ly|ing)$", low)
 
 
+def is_thing(act: str) -> bool:
+    """Whether words that begin like an act name a thing ("email to Ben", "team meeting", "clean desk").
+
+    >>> [is_thing(act) for act in ("email to Ben", "email Ben", "lunch", "clear my desk", "clear desk")]
+    [True, False, True, False, True]
+    """
+    first, second, *more = [*act.lower().split(), ""]
+    if first in NOUN_TOO and second in PARTS_OF_THINGS:
+        return True
+    if first in NOUN_TOO - BEHIND_A_VERB and (second in BEHIND_A_THING or second.endswith("ed")):
+        return True
+    return first in ("lunch", "time") or (first in ADJECTIVES and len(more) == 1 and second not in PARTICLES)
+
+
 def is_act_gerund(first: str, second: str, before: tuple[str, ...]) -> bool:
     """Whether a bare gerund opens an act ("calling Ana") and names no thing ("training plan").
 
@@ -30,7 +61,7 @@ def is_act_gerund(first: str, second: str, before: tuple[str, ...]) -> bool:
         second: the word after it, "" when there is none.
         before: what stood in front; after "not" it is always an act.
     """
-    if second.lower() in LISTS or (first.lower() == "starting" and is_lead(second)):
+    if first.lower() == "starting" and is_lead(second):
         return False
     if "not" in before or first.lower() in SAFE_GERUNDS or second[:1].isupper():
         return True

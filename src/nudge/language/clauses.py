@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FRAME = "You said you would "
-TALKS = words("meet talk sit speak walk chat go sit eat lunch work")
 FOLDED = re.compile(
     r"(?P<cc>,?\s*(?:and|but|,\s*then|and then|then)\s+)you"
     r"(?:(?P<not>\s+(?:do not|don't|will not|won't|are not going to|'re not going to)|'re not going to)"
     r"|'ll|\s+will|\s+are going to|'re going to|\s+also|\s+want to|\s+shall)?\s+(?=[a-z])"
 )
 AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
+AND_WILL = re.compile(r"(?<=\b(?:and|but) )will (?=[a-z])")
 LONGEST_BEFORE_LEAD = 14
+LONG_SECOND_ACT = 8
 CLAUSES = ("ccomp", "advcl")
-CLAUSE_WORDS = words("because if when while until since what which who whom whose where why how whether so")
+CLAUSE_WORDS = words("because if when while until since what which where why how whether so")
+STATES = words("know think believe hope guess suppose mean doubt")
 LETS = words("let make have help watch")
 ASKS = words("ask tell show remind")
 BEHIND_OBJECT = ("ADP", "ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
@@ -70,6 +72,8 @@ def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
                 continue
             return None
         at = subject.idx - len(FRAME)
+        if act.lower_ in STATES:
+            return None
         match = next((found for found in FOLDED.finditer(phrase) if found.end("cc") == at), None)
         if match is None:
             return None
@@ -79,7 +83,7 @@ def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
     again = AND_TO.search(phrase)
     if again and not re.search(r"\bto\s", phrase[: again.start()]):
         phrase = phrase[: again.start()] + phrase[again.end() :]
-    return re.sub(r"\bthen you(?:'ll| will) ", "then ", phrase)
+    return AND_WILL.sub("", re.sub(r"\bthen you(?:'ll| will) ", "then ", phrase))
 
 
 def _is_inside_a_clause(act: Token, doc: Doc, main: Token) -> bool:
@@ -98,32 +102,41 @@ def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -
     long = acts and len(phrase.split()) > LONGEST_BEFORE_LEAD
     if ":" in phrase or len(acts) > 1 or (is_clause and (long or phrase.count(",") > 2)):
         return None
-    later = [child for child in main.rights if child.dep_ in CLAUSES and main.lower_ not in LETS]
     if is_clause:
-        comma = "," if any(child.dep_ == "ccomp" for child in later) or "," in phrase else ""
-        return f"{phrase}{comma} {lead}"
-    if later and not any(act.i < later[0].i for act in acts):
-        edge = later[0].left_edge
-        at = edge.idx - len(FRAME)
-        if edge.i > main.i + 1 and 0 < at < len(phrase):
-            comma = "," if "," in lead else ""
-            return f"{phrase[:at].rstrip(' ,')}{comma} {lead}{comma} {phrase[at:]}"
-    if acts and not later:
-        cut = acts[0]
-        joiner = next((child for child in main.rights if child.dep_ == "cc" and child.i < cut.i), None)
-        if joiner is not None and len(doc) - cut.i > 8:
-            at = joiner.idx - len(FRAME)
-            return f"{phrase[:at].rstrip(' ,')} {lead} {phrase[at:]}"
-    return f"{phrase} {lead}"
+        said = any(child.dep_ == "ccomp" for child in main.rights) and main.lower_ not in LETS
+        return f"{phrase}{',' if said or ',' in phrase else ''} {lead}"
+    before = _clause_behind(doc, main, acts) or _long_second_act(doc, main, acts)
+    if before is None:
+        return f"{phrase} {lead}"
+    at = before.idx - len(FRAME)
+    comma = "," if "," in lead else ""
+    return f"{phrase[:at].rstrip(' ,')}{comma} {lead}{comma} {phrase[at:]}"
+
+
+def _clause_behind(doc: Doc, main: Token, acts: list[Token]) -> Token | None:
+    """Where a clause opens that hangs on the first act ("ask Ana | how she is"), by parse or by word."""
+    hung = (child.left_edge for child in main.rights if child.dep_ in CLAUSES and main.lower_ not in LETS)
+    opens = (token for token in doc[main.i + 2 :] if token.lower_ in CLAUSE_WORDS)
+    found = next(hung, None) or next(opens, None)
+    if found is None or found.i <= main.i + 1 or any(act.i < found.i for act in acts):
+        return None
+    return None if found.lower_ == "which" and main.lower_ not in ASKS else found
+
+
+def _long_second_act(doc: Doc, main: Token, acts: list[Token]) -> Token | None:
+    """The "and" before a second act so long that a time behind it would seem to be of that act alone."""
+    if not acts or len(doc) - acts[0].i <= LONG_SECOND_ACT:
+        return None
+    return next((child for child in main.rights if child.dep_ == "cc" and child.i < acts[0].i), None)
 
 
 def put_companion(phrase: str, doc: Doc, main: Token, who: str) -> str:
     """The phrase with "with Sam" behind the object of the act, else at the end."""
     thing = next((child for child in main.rights if child.dep_ in ("dobj", "prt")), None)
-    last = thing.right_edge if thing is not None else main if main.lower_ in TALKS else None
-    if thing is not None and any(part.pos_ in ("VERB", "AUX") for part in thing.subtree):
-        last = None
-    if last is None or doc[last.i + 1].pos_ not in BEHIND_OBJECT:
+    if thing is None or any(part.pos_ in ("VERB", "AUX") for part in thing.subtree):
+        return f"{phrase} with {who}"
+    last = thing.right_edge
+    if doc[last.i + 1].pos_ not in BEHIND_OBJECT:
         return f"{phrase} with {who}"
     at = last.idx + len(last) - len(FRAME)
     return f"{phrase[:at]} with {who}{phrase[at:]}"

@@ -12,14 +12,12 @@ from nudge.language.verbs import words
 
 UNSAFE = re.compile(r"[{}<>\\`\[\]|^]|&\w+;|&#")
 NOT_MEANT = re.compile(
-    r"\byeah,? right\b|\bha(?:ha)+\b|\bhe(?:he)+\b|\blmf?ao\b|\brofl\b|\bas if\s*(?:[.!…]|$)"
-    r"|\bkidding\b|\bjk\b|\s/s$|^sure,"
-    r"|^(?:oh )?of course,? i|\bnot!|\bor whatever\b|\bin my dreams\b|\bwhen (?:hell|pigs)\b"
-    r"|\bor not\b\s*[.!]?$"
-    r"|\bsays who\b|[🙄🙃😏🤡]|\bas announced\b|\b(?:employee|worker|boss|manager|parent|saint"
-    r"|hero)s? of the \w+",
+    r"\byeah,? right\b|\b(?:ha|he){2,}\b|\blmf?ao\b|\brofl\b|\bas if\s*(?:[.!…]|$)|\bkidding\b|\bjk\b|\s/s$"
+    r"|^(?:oh,? )?sure,|^(?:oh )?of course,? i|\bnot!|\bor whatever\b|\bin my dreams\b|\bwhen (?:hell|pigs)\b"
+    r"|(?<!\blike it )\bor not\b\s*[.!]?$|\bsays who\b|[🙄🙃😏🤡]",
     re.IGNORECASE,
 )
+"""Irony, jokes, and "or not" at the end."""
 TAKEN_BACK = re.compile(
     r"(?:or not|maybe|perhaps|not really|probably not|or something|unless|if\b|but\b|only if)", re.I
 )
@@ -32,27 +30,26 @@ FOREIGN = re.compile(
     r"|alla|che|moje|się|mein\w*|mijn|mon|mes|sur|wir|zu|im|por|nie|och)(?!\S)"
 )
 HALF_SAID = re.compile(
-    r"(?:,|\band|\bbut|\bor)\s+(?:you\b|then you\b)|(?<!\d )\bam\b|\bthen you\b"
-    r"|\byou\b.*\band was\b|\.\.|…"
+    r"(?:,|\band|\bbut|\bor|\bthen|\s[–—-])\s+(?:you|will|can|could|would|may|might|are)\b|\blet's\b"
+    r"|(?<!\d )\bam\b|\byou\b.*\band was\b|\.\.|…"
     r"|\b(?:a|an|the|my|your|and|or|but|because|if|when|is)$"
     r"|[A-Z][a-z]+[A-Z][a-z]+[A-Z]|(?<!\w)[#@_~*=+](?=\w|\s)"
 )
 POINTS_BACK = re.compile(r"(?:it|that|this|them|they|him|those|these|her|there|one)$")
 UNCLEAR = re.compile(
     r"\b(?i:phase|part|level|type|tier|grade|stage|volume|war|plan|class|category|unit|act) I\b"
-    r"|\b(?i:would|could|should) have\b"
 )
-"""A numeral that looks like "I", and regrets."""
-REFUSED = re.compile(r"(?:please|maybe|if only)\b", re.IGNORECASE)
+"""A numeral that looks like "I"."""
 POINTS = re.compile(r"\b(?:he|she|it|they|that|this)\b", re.IGNORECASE)
 LONGEST_SENTENCE = 40
 ONE_ANOTHER = re.compile(r"\b(?:we|us|and i|me and)\b.*\b(?:each other|one another)\b", re.IGNORECASE)
 """Of several people, when only one of them is spoken to."""
 ASIDE = re.compile(
     r",\s+(?=(?:he|she|they|it|there|that)(?:'s|'re|\s+(?:is|are|was|were|has|have|deserves?|needs?))\s)"
+    r"|\s[–—-]\s+(?=(?:I|we|he|she|they|it|there|that)(?:'m|'s|'re|\s+(?:am|is|are|was|were))\s)"
 )
 YOU = words("i me we us you my ma our your")
-GLUE = words("not to on at with try")
+GLUE = words("not on at with")
 STAND_IN = re.compile(r"\bQ[a-z]{2}\b")
 
 

@@ -176,6 +176,19 @@ def similarities(bank_vectors: Vectors, rows: Sequence[int], columns: Sequence[i
     return found
 
 
+def closest(bank_vectors: Vectors, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
+    """For each of `rows` the cosine to the nearest of `columns`, rounded to `N_DECIMALS`; -1 without columns.
+
+    >>> closest(np.eye(3, dtype=np.float32), [0, 1], [0, 2])
+    [1.0, 0.0]
+    """
+    if not len(columns):
+        return [-1.0] * len(rows)
+    cosines = (bank_vectors[list(rows)] @ bank_vectors[list(columns)].T).max(axis=1).astype(np.float64)
+    found: list[float] = np.clip(cosines, -1.0, 1.0).round(N_DECIMALS).tolist()
+    return found
+
+
 def _digest(question: Question) -> bytes:
     return hashlib.sha256(f"{question.text}\0{question.fits}".encode()).digest()
 

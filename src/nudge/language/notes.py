@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,13 +12,14 @@ import numpy as np
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Memory, Note, Passage, Visibility
 from nudge.language.authors import Author, author_of
+from nudge.language.encoder import Vectors
 from nudge.language.parser import Parser
 from nudge.language.passages import split_passages
 from nudge.language.people import Mention, mentions_in
 from nudge.language.quotes import quote_of
 from nudge.language.recollection import people_over, recurrences_over, themes_over, who_counts
 from nudge.language.salience import recency_of, salience_of
-from nudge.language.themes import ThemeReader, Vectors
+from nudge.language.themes import ThemeReader
 from nudge.language.threads import is_open
 from nudge.language.vectors import unpack
 
@@ -74,6 +75,11 @@ class NoteMemory:
         self._lock = threading.Lock()
         self._readings: OrderedDict[tuple[str, bool, str, str], _Reading] = OrderedDict()
 
+    def forget(self) -> None:
+        """Keep nothing of what was read so far."""
+        with self._lock:
+            self._readings.clear()
+
     def passages(self, notes: Sequence[Note], session_number: int = 1) -> list[NotePassage]:
         """The passages to look at, at most 24, strongest first. Nothing is parsed or embedded.
 
@@ -93,7 +99,7 @@ class NoteMemory:
         self,
         passages: Sequence[NotePassage],
         passage_vectors: Vectors,
-        theme_vectors: Mapping[str, Vectors] | ThemeReader,
+        themes: ThemeReader,
         *,
         own_names: Collection[str] = (),
     ) -> Memory:
@@ -102,13 +108,12 @@ class NoteMemory:
         Args:
             passages: from `passages`.
             passage_vectors: float32 array of shape (n_passages, dimensions), rows of unit length, in order.
-            theme_vectors: as `ThemeReader` takes them, or one that is ready.
+            themes: reads what a passage is about.
             own_names: names of the writer, which aren't people in the notes.
         """
         readings = [self._read(passage) for passage in passages]
         accepted = who_counts(passages, [reading.people for reading in readings], own_names)
-        themes = theme_vectors if isinstance(theme_vectors, ThemeReader) else ThemeReader(theme_vectors)
-        by_passage = themes.read(passage_vectors)
+        by_passage = themes.read([passage.text for passage in passages], passage_vectors)
         made = tuple(
             Passage(
                 text=passage.text,

@@ -59,7 +59,7 @@ BE_GOING = rule(
     r"|no|more|less|each|every|some|bed|work)\b)|gonnae|gunnae|gonna|gunna|gona|gon\b|finna)"
 )
 AUX_TO = rule(
-    r"(?:(?:want|wnat|need|have|got|ought|intend|plan|aim|mean|hope|commit|commit myself|pledge"
+    r"(?:(?:'ve|want|wnat|need|have|got|ought|intend|plan|aim|mean|hope|commit|commit myself|pledge"
     r"|promise|vow|swear"
     r"|undertake|agree|agreed|decided|decide|resolve|resolved|choose|chose|promised|like|love"
     r"|be going|be able)"
@@ -70,15 +70,13 @@ WITH_ING = rule(
     r"|planning|intend|intending)\s+on|set on)(?=\s+\S+ing\b)"
 )
 TRYING = rule(r"(?:tryna\b|trying to\b|tryin'? to\b)")
-NOT = rule(r"(?:not|n't)\b")
 ADVERB = rule(
     r"(?:never again|never|no longer|no(?=\s+be\b)|not|definitely|finally|also|just|really|certainly|probably"
     r"|always|absolutely"
     r"|actually|simply|totally|personally|only|at least|deliberately|consciously|actively|quietly"
     r"|briefly|politely"
-    r"|maybe|perhaps|immediately|first|properly|calmly|openly|honestly|regularly|gradually|slowly)\b"
+    r"|immediately|first|properly|calmly|openly|honestly|regularly|gradually|slowly)\b"
 )
-QUIET_ADVERBS = frozenset({"maybe", "perhaps"})
 REPORTS = words(
     "am have think know feel believe like love hate need want hope guess wish"
     " mean agree see suppose understand appreciate remember forget doubt expect enjoy live sound look seem"
@@ -89,38 +87,9 @@ AWAY = rule(
     r"be (?:out|off|away|back|gone|on (?:\w+ )?(?:leave|holiday|vacation)|unavailable|late"
     r"|travelling|in touch)\b"
 )
-NAMES = words(
-    "mark bill rob grant will pat sue drew chase frank jack ray rich art dean faith hope grace joy penny may"
-)
-NOUNISH = rule(
-    r"(?:focus time\b|phone (?:off|on|away)\b|clean desk\b|(?:draft|report|plan|review|update"
-    r"|order|email|mail|budget)\s+"
-    r"(?:\w+ed|sent|done|written|made)\b)|(?:call|email|mail|draft|report|visit|note|text|list"
-    r"|phone|review|update|check|answer|request|offer|message"
-    r"|plan|book|test|study|contact|demo|lunch|time|start|end|exercise|film|practice|share|rest"
-    r"|focus|hand|budget|order)\s+"
-    r"(?:with|of|to be|is|was|due|needed)\b"
-    r"|(?:call|email|mail|draft|report|visit|note|review|update|request|message|demo|lunch"
-    r"|answer)\s+(?:to|from|at|in"
-    r"|by)\b|(?:draft|email|review|budget|phone|time|test|project|team|order|mail|book|work"
-    r"|practice|market|plan)\s+"
-    r"(?:call|update|club|plan|meeting|run|list|review|chat|session|invite|sheet|manager|work"
-    r"|group|time|book|note)s?\b"
-    r"|time (?:for|off|with|out)\b|time management\b|lunch\b|practice makes\b|live\s+\w+s\b|end of\b"
-    r"|(?:better|open|clean|clear|slow|calm|free|fit|cool|thin|slim|fast|light|level|narrow|ready"
-    r"|last|own|welcome|mean)"
-    r"\s+(?!(?:it|up|down|out|off)$)\w+$"
-)
-
-
-TRY_TO = rule(
-    r"^try (?=(?:find|get|be|make|do|have|keep|take|go|give|say|ask|see|leave|stop|speak|call|tell"
-    r"|write|start)\b)"
-)
 NO_ING = rule(rf"no(?: more(?=\s+\S+ing\b)|(?=\s+(?:{'|'.join(sorted(SAFE_GERUNDS))})\b))")
-SURELY = rule(r"(?:i|we)(?:'ll| will|'m going to| am going to)\b")
 PREAMBLE = rule(
-    r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:,(?:\s(?:and so|so|but|and))?|\s(?:so|but))\s"
+    r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:[,:](?:\s(?:and so|so|but|and))?|\s(?:so|but|–|—|-))\s"
     r"(?=(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
 )
 LATER_PROMISE = re.compile(
@@ -129,10 +98,7 @@ LATER_PROMISE = re.compile(
     r"|'m going to| am going to)\b"
 )
 ANSWERS = words("skip pass test help survive live last ok okay same book end") | {"see above", "see below"}
-HABITS = words("never always really probably actually simply regularly only certainly")
-LISTS = words("list lists plan plans session sessions group club course time material room day log")
 WILL_NOT = rule(r"(?:won't|wont|will not|shan't)\b")
-SHOULD_NOT = rule(r"(?:shouldn't|mustn't)\b")
 DO_NOT = rule(r"(?:don't|do not|dont)\b(?=\s)")
 AM = rule(r"(?:'m|'re|am|are)\b")
 EMPTY_AUX = rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nudge.language.acts import gerunds_too, is_act_gerund, may_be_verb, tried
+from nudge.language.acts import gerunds_too, is_act_gerund, is_thing, may_be_verb
 from nudge.language.openers import (
     ADVERB,
     AM,
@@ -18,21 +18,15 @@ from nudge.language.openers import (
     DOING_NOTHING,
     EMPTY_AUX,
     FILLER,
-    HABITS,
     HEDGE,
     LABEL,
     LATER_PROMISE,
     LET_ME,
     LONGEST_OPENING,
-    NAMES,
     NO_ING,
-    NOUNISH,
     PREAMBLE,
-    QUIET_ADVERBS,
     REPORTS,
-    SHOULD_NOT,
     SUBJECT,
-    SURELY,
     TO,
     TRYING,
     WANT,
@@ -83,10 +77,10 @@ def read_promise(sentence: str) -> Promise | None:
     for subject in re.finditer(r"(?<=\s)(?:I|We|we)(?=['\s])", sentence):
         lead = sentence[: subject.start()].strip()
         lead = re.sub(r",?\s+then$", "", lead).rstrip(" ,:–—-")
-        if re.search(r"\btime$", lead, re.IGNORECASE) and not SURELY.match(sentence, subject.start()):
-            continue
         main = _read_plain(sentence[subject.start() :])
-        if main is not None and not main.lead and is_lead(lead) and _is_main(sentence, subject.start(), main):
+        if main is None or main.lead or LATER_PROMISE.search(main.act):
+            continue
+        if is_lead(lead) and _is_main(sentence, subject.start(), main):
             return replace(main, lead=lead)
     split = split_time(sentence) if promise is None else None
     if split is not None:
@@ -159,9 +153,6 @@ def _read_predicate(rest: str, has_subject: bool, labelled: bool) -> Promise | N
         if match := WILL_NOT.match(rest):
             before.append("not")
             said, future = True, True
-        elif match := SHOULD_NOT.match(rest):
-            before.append("not")
-            said = True
         elif match := WILL.match(rest):
             said, future, be = True, True, False
         elif has_subject and not said and not be and (match := AM.match(rest)):
@@ -185,10 +176,7 @@ def _read_predicate(rest: str, has_subject: bool, labelled: bool) -> Promise | N
             rest = rest[len("want") :]
             continue
         elif (match := ADVERB.match(rest)) and rest[match.end() :].strip():
-            if match[0].lower() not in QUIET_ADVERBS:
-                before.append(match[0].lower())
-            elif not said:
-                return None
+            before.append(match[0].lower())
         elif (said or not has_subject) and (match := TO.match(rest)):
             said = said or labelled
         elif bare and (match := NO_ING.match(rest)):
@@ -224,19 +212,17 @@ def _finish(
     if has_subject and not said:
         if do and first.lower() in REPORTS | {"have"}:
             return None
-        if not is_base(first) or first.lower() in REPORTS or HABITS & set(before):
+        if not is_base(first) or first.lower() in REPORTS:
             return None
         return Promise(act, before, said=True)
     if said and (has_subject or (future and first.islower())):
-        return Promise(tried(act), before, said=True) if may_be_verb(first) else None
+        return Promise(act, before, said=True) if may_be_verb(first) else None
     if second in {"will", "should", "must", "can", "is", "are", "was", "has", "have", "needs", "'ll"}:
         return None
-    if first.lower() in NAMES and first[0].isupper() and second in {"to", "and"}:
-        return None
-    if not said and (NOUNISH.match(act) or second in {"me", "us"} or act.lower() in ANSWERS):
+    if not said and (is_thing(act) or second in {"me", "us"} or act.lower() in ANSWERS):
         return None
     if do:
-        return Promise(tried(act), before, said=True) if may_be_verb(first) else None
+        return Promise(act, before, said=True) if may_be_verb(first) else None
     if not (is_base(first) or is_near_base(first)):
         return None
-    return Promise(tried(act), before, said=said)
+    return Promise(act, before, said=said)

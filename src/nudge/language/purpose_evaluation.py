@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nudge.domain.purposes import Driver, PurposeScheme
-from nudge.language.purpose_model import VIEWS, PurposeModel
-from nudge.language.purpose_training import (
+from nudge.language.purpose_training import best_threshold, values_of
+from nudge.language.text_model import VIEWS, TextModel
+from nudge.language.text_training import (
     NO_LABEL,
     Embedded,
     LabelledText,
-    best_threshold,
     held_out_probabilities,
     held_out_scores,
     positions_of,
@@ -85,9 +85,9 @@ def evaluate(
         name: of the encoder that made the vectors.
         views: which views of a text are used.
     """
-    scores = held_out_scores(corpus, own, scheme, name, views)
-    probabilities = held_out_probabilities(corpus, scores, scheme)
-    return [_figures(corpus, own, driver, probabilities[driver.id]) for driver in scheme.drivers]
+    scores = held_out_scores(corpus, own, values_of(scheme), name, views)
+    probabilities = held_out_probabilities(corpus, scores, values_of(scheme))
+    return [_figures(corpus, own, driver, scheme, probabilities[driver.id]) for driver in scheme.drivers]
 
 
 def cosine_scores(corpus: Sequence[Embedded], own: Sequence[Embedded], driver: Driver) -> NDArray[np.float64]:
@@ -126,12 +126,12 @@ def read_people(path: Path, scheme: PurposeScheme) -> list[LabelledText]:
     return people
 
 
-def accuracy_on(model: PurposeModel, people: Sequence[Embedded]) -> dict[str, float]:
+def accuracy_on(model: TextModel, people: Sequence[Embedded]) -> dict[str, float]:
     """By driver the accuracy of a finished reader on texts that it wasn't trained on."""
-    found: dict[str, list[bool]] = {driver: [] for driver in model.drivers}
+    found: dict[str, list[bool]] = {driver: [] for driver in model.weights}
     for each in people:
         for driver, probabilities in model.probabilities(each.text, each.vector).items():
-            likeliest = model.drivers[driver].values[int(probabilities.argmax())]
+            likeliest = model.weights[driver].values[int(probabilities.argmax())]
             found[driver].append(likeliest == each.source.labels[driver])
     return {driver: _share(np.array(right)) for driver, right in found.items()}
 
@@ -140,8 +140,8 @@ def worst_misses(
     corpus: Sequence[Embedded], own: Sequence[Embedded], scheme: PurposeScheme, name: str, *, limit: int
 ) -> list[Miss]:
     """The texts that a reader trained on the other writers is most surely wrong about, surest first."""
-    scores = held_out_scores(corpus, own, scheme, name)
-    probabilities = held_out_probabilities(corpus, scores, scheme)
+    scores = held_out_scores(corpus, own, values_of(scheme), name)
+    probabilities = held_out_probabilities(corpus, scores, values_of(scheme))
     found = []
     for driver in scheme.drivers:
         for each, row in zip(corpus, probabilities[driver.id], strict=True):
@@ -153,9 +153,13 @@ def worst_misses(
 
 
 def _figures(
-    corpus: Sequence[Embedded], own: Sequence[Embedded], driver: Driver, probabilities: NDArray[np.float64]
+    corpus: Sequence[Embedded],
+    own: Sequence[Embedded],
+    driver: Driver,
+    scheme: PurposeScheme,
+    probabilities: NDArray[np.float64],
 ) -> DriverFigures:
-    labels = positions_of(corpus, driver)
+    labels = positions_of(corpus, driver.id, values_of(scheme))
     is_said = labels != NO_LABEL
     threshold = best_threshold(probabilities, labels)
     is_read = probabilities.max(axis=1) >= threshold

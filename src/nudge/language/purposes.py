@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from nudge.domain.purposes import Driver, DriverReading, PurposeScheme, ReadingSource
 from nudge.language.encoder import Vectors
 from nudge.language.manifest import Manifest
-from nudge.language.purpose_features import passages, pooled, words
-from nudge.language.purpose_model import PurposeModel
+from nudge.language.text_features import passages, pooled, words
+from nudge.language.text_model import TextModel
 
 ROLE = "purpose_reader"
 FILE = "reader.safetensors"
@@ -57,7 +57,7 @@ class DriverReader:
         self._manifest = manifest
         self._encoder = encoder
         self._lock = threading.Lock()
-        self._model: PurposeModel | None = None
+        self._model: TextModel | None = None
 
     @property
     def name(self) -> str:
@@ -130,28 +130,28 @@ class DriverReader:
             for driver in scheme.drivers
         )
 
-    def _loaded(self) -> PurposeModel:
+    def _loaded(self) -> TextModel:
         with self._lock:
             if self._model is None:
                 path = self._manifest.verify(ROLE) / FILE
-                self._model = PurposeModel.from_bytes(path.read_bytes())
+                self._model = TextModel.from_bytes(path.read_bytes(), role=ROLE)
             return self._model
 
 
-def is_readable(text: str, model: PurposeModel) -> bool:
+def is_readable(text: str, model: TextModel) -> bool:
     """Whether a text has enough words that the model knows."""
     said = [word for word in words(text) if word[0].isalpha()]
     n_known = sum(word in model.spaces["words"].positions for word in said)
     return n_known >= FEWEST_WORDS and n_known >= KNOWN_SHARE * len(said)
 
 
-def _is_known(driver: Driver, model: PurposeModel) -> bool:
-    learnt = model.drivers.get(driver.id)
+def _is_known(driver: Driver, model: TextModel) -> bool:
+    learnt = model.weights.get(driver.id)
     return learnt is not None and set(learnt.values) == {value.id for value in driver.values}
 
 
-def _reading(driver: Driver, model: PurposeModel, exact: NDArray[np.float64]) -> DriverReading:
-    learnt = model.drivers[driver.id]
+def _reading(driver: Driver, model: TextModel, exact: NDArray[np.float64]) -> DriverReading:
+    learnt = model.weights[driver.id]
     best = int(exact.argmax())
     rounded = exact.round(N_DECIMALS)
     rounded[best] = 1 - (rounded.sum() - rounded[best])

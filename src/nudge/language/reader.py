@@ -15,13 +15,14 @@ from nudge.domain.purposes import DriverReading, ReadingSource
 from nudge.domain.questions import QuestionBank
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.focus import focus_themes
-from nudge.language.manifest import read_manifest
-from nudge.language.matching import BankVectors, Progress, affinity_scores, similarities
+from nudge.language.manifest import Manifest, read_manifest
+from nudge.language.matching import BankVectors, Progress, affinity_scores, closest, similarities
 from nudge.language.notes import NoteMemory, NotePassage
 from nudge.language.parser import Parser
 from nudge.language.passages import split_passages
 from nudge.language.purposes import DriverReader
-from nudge.language.themes import ThemeReader, more_sentences
+from nudge.language.themes import ROLE as THEME_ROLE
+from nudge.language.themes import ThemeReader, theme_reader
 from nudge.language.vectors import pack
 from nudge.language.wording import PledgeWording
 
@@ -41,7 +42,7 @@ class LanguageReader:
     Args:
         cache: directory for the vectors of the bank; None keeps them in memory only.
         on_progress: told how far the embedding of a bank is.
-        theme_sentences: by theme id, what people say beside the sentences of the vocabulary.
+        manifest: where the weights of the theme reader are.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class LanguageReader:
         parser: Parser,
         drivers: DriverReader,
         *,
-        theme_sentences: Mapping[str, Sequence[str]],
+        manifest: Manifest,
         cache: Path | None = None,
         on_progress: Progress | None = None,
     ) -> None:
@@ -60,7 +61,7 @@ class LanguageReader:
         self._memory = NoteMemory(parser, encoder_name=encoder.name)
         self._wording = PledgeWording(parser)
         self._bank_vectors = BankVectors(encoder, cache=cache, on_progress=on_progress)
-        self._theme_sentences = theme_sentences
+        self._manifest = manifest
         self._themes: tuple[str, ThemeReader] | None = None
         self._lock = threading.Lock()
 
@@ -71,6 +72,7 @@ class LanguageReader:
             "encoder": self._encoder.name,
             "parser": self._parser.name,
             "purpose_reader": self._drivers.name,
+            THEME_ROLE: self._manifest.entry(THEME_ROLE).tag,
         }
 
     def warm_up(self, bank: QuestionBank) -> None:
@@ -104,6 +106,15 @@ class LanguageReader:
     ) -> list[list[float]]:
         """How much two questions say the same: cosine in [-1, 1], by positions, one list per row."""
         return similarities(self._bank_vectors.of(bank), rows, columns)
+
+    def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
+        """For each of `rows` the cosine to whichever of `columns` is nearest to it; -1 for none."""
+        return closest(self._bank_vectors.of(bank), rows, columns)
+
+    def forget(self) -> None:
+        """Drop what is kept in memory of people's texts; what belongs to the bank and the models stays."""
+        self._memory.forget()
+        self._wording.forget()
 
     def vectors(self, text: str) -> NoteVectors:
         """The passages of a note, embedded once, to be kept with the note.
@@ -150,12 +161,13 @@ class LanguageReader:
     ) -> ParticipantReading:
         names = [other.ref for other in brief.participants]
         memory = self._memory.recall(own.passages, own.vectors["note"], themes, own_names=names)
+        near_focus = themes.read(own.texts["focus"], own.vectors["focus"])
         pledge = participant.last_pledge
         return ParticipantReading(
             drivers=self._read_drivers(bank, participant, own),
             memory=memory,
             affinities=self._affinities(bank, brief, own, memory),
-            focus_themes=focus_themes(bank, participant.focus, themes.read(own.vectors["focus"])),
+            focus_themes=focus_themes(bank, participant.focus, near_focus),
             said_back=self._wording.say_back(pledge.text) if pledge else None,
         )
 
@@ -164,7 +176,9 @@ class LanguageReader:
     ) -> tuple[DriverReading, ...]:
         """Given values stand; the others are read from the text."""
         profile = participant.purpose
-        read = {r.driver: r for r in self._drivers.read(own.texts["purpose"], own.vectors["purpose"], bank.scheme)}
+        read = {
+            r.driver: r for r in self._drivers.read(own.texts["purpose"], own.vectors["purpose"], bank.scheme)
+        }
         found = []
         for driver in bank.scheme.drivers:
             given = profile.drivers.get(driver.id)
@@ -201,14 +215,10 @@ class LanguageReader:
         )
 
     def _theme_reader(self, bank: QuestionBank) -> ThemeReader:
-        """The themes' own sentences, embedded once per bank."""
+        """The reader of the themes of this bank, made once."""
         with self._lock:
             if self._themes is None or self._themes[0] != bank.fingerprint:
-                vectors = {
-                    theme.id: self._encoder.encode([*theme.says, *self._theme_sentences.get(theme.id, ())])
-                    for theme in bank.themes
-                }
-                self._themes = (bank.fingerprint, ThemeReader(vectors))
+                self._themes = (bank.fingerprint, theme_reader(bank.themes, self._encoder, self._manifest))
             return self._themes[1]
 
 
@@ -236,7 +246,7 @@ def language_reader(
         own_encoder,
         Parser(manifest),
         drivers,
-        theme_sentences=more_sentences(models),
+        manifest=manifest,
         cache=cache,
         on_progress=on_progress,
     )

@@ -38,13 +38,13 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?:when|whenever|if|as soon as|once|before|after|until|till|while|since|unless|(?:each|every"
+    r"(?:when|whenever|if|in case|as soon as|once|before|after|until|till|while|since|unless|(?:each|every"
     r"|the next|next) time"
     r"|the (?:moment|minute|day))\b",
     re.IGNORECASE,
 )
 DANGLING = re.compile(
-    r"\b(?:when|whenever|if|as soon as|once|before|after|until|till|while|since|unless|time|that"
+    r"\b(?:when|whenever|if|case|as soon as|once|before|after|until|till|while|since|unless|time|that"
     r"|moment|minute|what|who|which"
     r"|and|or|but|how|why|where|because|so|than|as|the|a|my|of|to|with)$",
     re.IGNORECASE,

@@ -19,7 +19,6 @@ from nudge.language.doubts import (
     ASIDE,
     NOT_MEANT,
     POINTS,
-    REFUSED,
     STAND_IN,
     TAKEN_BACK,
     UNCLEAR,
@@ -112,7 +111,7 @@ class PledgeWording:
         mask = Mask()
         found = sentences(_normal(mask.hide(re.sub(r"(?<=\w)’(?=\w)", "'", tidy))))
         for number, sentence in enumerate(found):
-            if sentence.endswith("?") or (number == 0 and REFUSED.match(sentence)):
+            if sentence.endswith("?"):
                 return None
             words = tidy_ends(ASIDE.split(sentence)[0])
             promise, follows = read_promise(words), number > 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
 from nudge.domain.errors import Conflict
 from nudge.domain.records import Conversation, ConversationState, Page
+from nudge.storage.pairs import pairs_with
 from nudge.storage.problems import not_found, revision_changed
-from nudge.storage.tables import conversations, pairs
+from nudge.storage.tables import conversations, pairs, participants
 from nudge.storage.transaction import Transaction
 
 
@@ -40,6 +41,19 @@ class ConversationRecords(Transaction):
         if pair is not None:
             rows = rows.where(conversations.c.pair == pair)
         return self._page(rows, conversations, after, limit, _conversation)
+
+    def conversations_of(self, tenant: str, participant_id: str) -> Sequence[Conversation]:
+        """All conversations of the participant's pairs, oldest first."""
+        mine = pairs_with(tenant, participant_id)
+        statement = (
+            select(conversations)
+            .where(conversations.c.tenant == tenant, conversations.c.pair.in_(mine))
+            .order_by(conversations.c.created_at, conversations.c.id)
+        )
+        rows = self._read(statement).all()
+        if not rows:
+            self._need(participants, "participant", tenant, participant_id)
+        return [_conversation(row) for row in rows]
 
     def save_conversation(self, conversation: Conversation) -> None:
         """Raises Conflict (`revision-changed`, or `conversation-exists` when the number is taken)."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Delete, Table, delete, select, update
 
+from nudge.storage.pairs import pairs_with
 from nudge.storage.responses import ResponseRecords
 from nudge.storage.tables import (
     conversations,
@@ -45,8 +46,8 @@ class Erasure(ResponseRecords):
 
     def _leave_pairs(self, tenant: str, participant_id: str) -> Mapping[str, int]:
         places = pair_participants.c
-        mine = select(places.pair).where(places.tenant == tenant, places.participant == participant_id)
-        pair_ids = self._read(mine.order_by(places.pair)).scalars().all()
+        mine = pairs_with(tenant, participant_id).order_by(places.pair)
+        pair_ids = self._read(mine).scalars().all()
         for pair_id in pair_ids:
             self._need(pairs, "pair", tenant, pair_id, to_erase=True)
         self._write(_of(pair_participants, tenant).where(places.participant == participant_id))

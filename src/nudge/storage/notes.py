@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
@@ -36,17 +37,20 @@ class NoteRecords(ResponseRecords):
         }
         self._add(notes, values, exists("note"))
 
-    def notes_of(self, tenant: str, participant_id: str) -> Sequence[StoredNote]:
-        """All notes the participant owns, oldest first."""
+    def notes_of(
+        self, tenant: str, participant_id: str, *, newest: int | None = None
+    ) -> Sequence[StoredNote]:
+        """All notes the participant owns, or only so many of the newest; the oldest of them first."""
         statement = (
             select(notes)
             .where(notes.c.tenant == tenant, notes.c.participant == participant_id)
-            .order_by(notes.c.created_at, notes.c.id)
+            .order_by(notes.c.created_at.desc(), notes.c.id.desc())
+            .limit(newest)
         )
         rows = self._read(statement).all()
         if not rows:
             self._need(participants, "participant", tenant, participant_id)
-        return [self._note(row) for row in rows]
+        return [self._note(row) for row in reversed(rows)]
 
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None:
         """Keep these vectors with the note, instead of those of another encoder."""
@@ -58,11 +62,19 @@ class NoteRecords(ResponseRecords):
         if not self._write(statement):
             raise not_found("note", note_id)
 
-    def erase_note(self, tenant: str, note_id: str) -> None:
-        """Delete the note, and the remembered responses of the tenant, since one of them may quote it."""
-        if not self._write(delete(notes).where(notes.c.tenant == tenant, notes.c.id == note_id)):
+    def erase_note(self, tenant: str, participant_id: str, note_id: str) -> datetime:
+        """Delete the note, and the remembered responses of the tenant, since one of them may quote it.
+
+        The participant is held first: whoever is adding a question set of theirs is waited for.
+        """
+        self._need(participants, "participant", tenant, participant_id, to_change=True)
+        it = (notes.c.tenant == tenant, notes.c.participant == participant_id, notes.c.id == note_id)
+        written_at: datetime | None = self._read(select(notes.c.created_at).where(*it)).scalar()
+        if written_at is None:
             raise not_found("note", note_id)
+        self._write(delete(notes).where(*it))
         self._forget_responses(tenant)
+        return written_at
 
     def _note(self, row: Row[Any]) -> StoredNote:
         vectors = None

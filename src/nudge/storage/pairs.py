@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from nudge.domain.errors import Conflict
 from nudge.domain.questions import Format
@@ -52,6 +52,17 @@ class PairRecords(Transaction):
         people = self._people_in(tenant, [row.id for row in rows.items])
         return Page(tuple(_pair(row, people) for row in rows.items), rows.next_after)
 
+    def pairs_of(self, tenant: str, participant_id: str) -> Sequence[Pair]:
+        """All pairs that the participant is in, by id."""
+        mine = pairs_with(tenant, participant_id)
+        rows = self._read(
+            select(pairs).where(pairs.c.tenant == tenant, pairs.c.id.in_(mine)).order_by(pairs.c.id)
+        ).all()
+        if not rows:
+            self._need(participants, "participant", tenant, participant_id)
+        people = self._people_in(tenant, [row.id for row in rows])
+        return [_pair(row, people) for row in rows]
+
     def _people_in(self, tenant: str, pair_ids: Iterable[str]) -> Mapping[str, Sequence[str]]:
         places = pair_participants.c
         statement = (
@@ -63,6 +74,12 @@ class PairRecords(Transaction):
         for row in self._read(statement):
             people[row.pair].append(row.participant)
         return people
+
+
+def pairs_with(tenant: str, participant_id: str) -> Select[tuple[str]]:
+    """The ids of the pairs that a participant is in; there is an index for it."""
+    places = pair_participants.c
+    return select(places.pair).where(places.tenant == tenant, places.participant == participant_id)
 
 
 def _pair(row: Row[Any], people: Mapping[str, Sequence[str]]) -> Pair:

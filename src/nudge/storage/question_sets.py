@@ -17,8 +17,11 @@ class QuestionSetRecords(Transaction):
     """The question sets of `Records`. What was said in them is sealed; the ids of questions aren't."""
 
     def add_question_set(self, question_set: StoredQuestionSet) -> None:
-        """Replaces the one of the same conversation and participant."""
-        self._need(participants, "participant", question_set.tenant, question_set.participant)
+        """Replaces the one of the same conversation and participant.
+
+        The participant is held: of two who add a set of theirs, the second sees what the first has asked.
+        """
+        self._need(participants, "participant", question_set.tenant, question_set.participant, to_change=True)
         self._need(conversations, "conversation", question_set.tenant, question_set.conversation)
         content = {"body": question_set.body, "replay": question_set.replay}
         values = {
@@ -45,6 +48,18 @@ class QuestionSetRecords(Transaction):
         rows = self._read(statement).all()
         if not rows:
             self._need(conversations, "conversation", tenant, conversation_id)
+        return [self._question_set(row) for row in rows]
+
+    def question_sets_of(self, tenant: str, participant_id: str) -> Sequence[StoredQuestionSet]:
+        """All sets of the participant, oldest first."""
+        statement = (
+            select(question_sets)
+            .where(question_sets.c.tenant == tenant, question_sets.c.participant == participant_id)
+            .order_by(question_sets.c.created_at, question_sets.c.id)
+        )
+        rows = self._read(statement).all()
+        if not rows:
+            self._need(participants, "participant", tenant, participant_id)
         return [self._question_set(row) for row in rows]
 
     def asked_of(self, tenant: str, participant_id: str, *, but_in: str = "") -> Sequence[str]:

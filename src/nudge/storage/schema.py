@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext, MigrationStep
 from alembic.script import ScriptDirectory
 from alembic.script.revision import ResolutionError, RevisionError
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, select, table
 
 from nudge.domain.errors import Unavailable
 
@@ -35,8 +35,16 @@ def newest() -> str | None:
 
 
 def present(db: Connection) -> str | None:
-    """The revision that the database has; None when it is empty."""
-    return MigrationContext.configure(db).get_current_revision()
+    """The revision that the database has; None when it is empty.
+
+    Read without a migration context, since making one writes to the log.
+    """
+    if not db.dialect.has_table(db, "alembic_version"):
+        return None
+    revision: str | None = db.execute(
+        select(column("version_num")).select_from(table("alembic_version"))
+    ).scalar()
+    return revision
 
 
 def upgrade(db: Connection) -> None:
@@ -47,7 +55,7 @@ def upgrade(db: Connection) -> None:
     """
 
     def steps(revision: object, _: MigrationContext) -> list[MigrationStep]:
-        return scripts()._upgrade_revs("head", revision)  # type: ignore[arg-type,return-value]
+        return scripts()._upgrade_revs("head", revision)  # type: ignore[arg-type,return-value]  # untyped there
 
     with _one_at_a_time, EnvironmentContext(Config(), scripts(), fn=steps) as environment:
         environment.configure(connection=db)

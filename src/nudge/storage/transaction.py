@@ -75,15 +75,28 @@ class Transaction:
         if not self._write(self._insert(table, values).on_conflict_do_nothing()):
             raise exists
 
-    def _need(self, table: Table, noun: str, tenant: str, row_id: str, *, to_erase: bool = False) -> None:
+    def _need(
+        self,
+        table: Table,
+        noun: str,
+        tenant: str,
+        row_id: str,
+        *,
+        to_change: bool = False,
+        to_erase: bool = False,
+    ) -> None:
         """Hold a row in place until the end of the transaction, so that what points to it can be added.
+
+        Args:
+            to_change: wait for others who want to change it, and let them wait.
+            to_erase: wait also for those who only need it.
 
         Raises:
             NotFound: `<noun>-not-found` when the tenant has no such row.
         """
         statement = select(table.c.id).where(table.c.tenant == tenant, table.c.id == row_id)
         if not self._read_only:
-            statement = statement.with_for_update(read=not to_erase, key_share=not to_erase)
+            statement = statement.with_for_update(read=not (to_change or to_erase), key_share=not to_erase)
         if self._read(statement).first() is None:
             raise not_found(noun, row_id)
 

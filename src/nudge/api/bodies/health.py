@@ -6,6 +6,13 @@ from msgspec import Struct
 
 
 class HealthBody(Struct):
-    """Alive, or ready to answer."""
+    """Alive."""
 
     status: str
+
+
+class ReadyBody(Struct):
+    """Ready to answer. `degraded` says why only fixed question sets are given, else null."""
+
+    status: str
+    degraded: str | None

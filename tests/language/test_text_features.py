@@ -1,10 +1,10 @@
-"""What the driver reader looks at is stable, bounded and survives any text."""
+"""What is looked at in a text is stable, bounded and survives any text."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nudge.language.purpose_features import (
+from nudge.language.text_features import (
     LONGEST_TEXT,
     MOST_PASSAGES,
     TermSpace,

@@ -1,4 +1,4 @@
-"""What the driver reader looks at in a text: its passages, its words, and the pieces of its words."""
+"""What is looked at in a text: its passages, its words, and the pieces of its words."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def pooled(vectors: Vectors) -> Vectors:
     """
     mean = vectors.sum(axis=0)
     length = float(np.linalg.norm(mean))
-    return (mean / length if length else mean).astype(np.float32)
+    return np.asarray(mean / length if length else mean, dtype=np.float32)
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,39 @@
+"""Takes out of a stored question set what came from notes, after one of these was erased."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from nudge.app.stored_sets import question_set_from
+from nudge.domain.conversations import AskedQuestion, Why, WordedQuestion
+from nudge.domain.questions import QuestionBank
+from nudge.domain.records import StoredQuestionSet
+
+_NO_REASON = Why("default", "A good question at this point of the conversation")
+
+
+def without_words_of_notes(stored: StoredQuestionSet, bank: QuestionBank) -> StoredQuestionSet:
+    """The same questions as the bank has them, with only those reasons that no note gave.
+
+    Which of several notes a reason or a wording comes from isn't always known (a theme is in many), so all
+    that may come from any goes. A question that the bank no longer has goes too; its id stays, so that it
+    isn't asked again.
+    """
+    kept = question_set_from(stored)
+    questions = tuple(_plain(asked, bank) for asked in kept.questions if asked.worded.id in bank.positions)
+    return replace(stored, body=msgspec.to_builtins(replace(kept, questions=questions)))
+
+
+def _plain(asked: AskedQuestion, bank: QuestionBank) -> AskedQuestion:
+    question = bank.questions[bank.positions[asked.worded.id]]
+    return replace(
+        asked,
+        worded=WordedQuestion(question.id, question.version, question.text),
+        why=tuple(why for why in asked.why if not _is_from_note(why)) or (_NO_REASON,),
+    )
+
+
+def _is_from_note(why: Why) -> bool:
+    return why.kind == "note" or (why.source or "").startswith("note:")
