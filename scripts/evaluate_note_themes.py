@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from nudge.bank.loading import load_bank
 from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest, sha256_of
+from nudge.language.passages import split_passages
 from nudge.language.recollection import NEAR as NEAR_PASSAGES
-from nudge.language.text_model import VIEWS
+from nudge.language.text_model import VIEWS, TextModel
 from nudge.language.theme_evaluation import (
     ThemeFigures,
     f1_gain,
@@ -30,12 +32,22 @@ from nudge.language.theme_evaluation import (
     found_by_scores,
     found_with_weights,
 )
-from nudge.language.theme_training import FIRST_WRITER, Corpus, Truth, accepted, held_out, read_corpus
+from nudge.language.theme_training import (
+    FIRST_WRITER,
+    Corpus,
+    Truth,
+    accepted,
+    held_out,
+    read_corpus,
+    train,
+    without,
+)
 from nudge.language.themes import FILE, NEAR, READ, Nearness, ThemeReader, more_sentences, theme_model
 
 MODELS = Path(__file__).parents[1] / "models"
 HOME = MODELS / "note_themes"
 FORMER_THRESHOLD = 0.65
+CUT = ("alone", "with what stands before")
 HEAD = (
     "| | precision | recall | F1 | hard negatives given a theme | all without, given one |\n"
     "|---|---|---|---|---|---|"
@@ -69,6 +81,7 @@ def main() -> None:
         print(f"  {way}: {rounded(figures[way].by_writer)}")
     focus = by_focus(encoder, themes)
     recurring = recurrences(encoder, corpus)
+    cut = {way: in_notes(encoder, corpus, with_before=way == "with what stands before") for way in CUT}
     report = {
         "reader": sha256_of(HOME / FILE),
         "encoder": encoder.name,
@@ -76,11 +89,13 @@ def main() -> None:
         "f1_gain": gain,
         "calibration": asdict(calibration),
         "ways": {way: asdict(each) for way, each in figures.items()},
+        "in_notes": cut,
         "focus": focus,
         "recurrences": recurring,
     }
     (HOME / "figures.json").write_text(json.dumps(rounded(report), indent=2) + "\n", encoding="utf-8")
-    print(f"calibration: {rounded(asdict(calibration))}\nfocus: {rounded(focus)}\nrecurrences: {recurring}")
+    print(f"calibration: {rounded(asdict(calibration))}\nas notes are cut: {rounded(cut)}")
+    print(f"focus: {rounded(focus)}\nrecurrences: {recurring}")
     print("\nGiven wrongly:")
     for found, meant, each in zip(learnt, corpus.truth, corpus.passages, strict=True):
         if (found & ~meant).any():
@@ -101,6 +116,37 @@ def nearness(corpus: Corpus) -> NDArray[np.float64]:
 
 def alone(corpus: Corpus, name: str, view: str) -> Truth:
     return accepted(*held_out(corpus, name, [view]))
+
+
+def in_notes(encoder: Encoder, corpus: Corpus, *, with_before: bool) -> dict[str, float]:
+    """The passages cut as notes are cut, each writer's read with weights of the others.
+
+    A piece counts as right when the whole passage is about the theme.
+    """
+    n_given, right, found = 0, 0, set()
+    for writer in dict.fromkeys(each.source.writer for each in corpus.passages):
+        model = model_without(corpus, writer, encoder.name)
+        reader = ThemeReader({}, model, corpus.themes)
+        for n, each in enumerate(corpus.passages):
+            if each.source.writer == writer:
+                spans = split_passages(each.text)
+                before = [each.text[max(0, span.start - 160) : span.start] for span in spans]
+                texts = [(b if with_before else "") + s.text for b, s in zip(before, spans, strict=True)]
+                meant = set(names(corpus, corpus.truth[n]))
+                for given in reader.read(texts, encoder.encode([span.text for span in spans])):
+                    n_given += len(given)
+                    right += sum(theme in meant for theme, _ in given)
+                    found |= {(n, theme) for theme, _ in given if theme in meant}
+    return {
+        "precision": right / max(1, n_given),
+        "recall": len(found) / float(corpus.truth.sum()),
+        "given": float(n_given),
+    }
+
+
+@cache
+def model_without(corpus: Corpus, writer: str, name: str) -> TextModel:
+    return train(without(corpus, writer), name)
 
 
 def by_keyword(corpus: Corpus) -> Truth:

@@ -13,7 +13,7 @@ from typing import Any
 
 from nudge.language.manifest import read_manifest
 from nudge.language.parser import Parser
-from nudge.language.wording import PledgeWording
+from nudge.language.pledges.wording import PledgeWording
 
 ROOT = Path(__file__).parents[2]
 SWAPS = {"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are"}

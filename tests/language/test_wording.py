@@ -13,9 +13,9 @@ from tests.language.said_back_score import ROOT, plain_swap, read_table, score
 
 from nudge.language.manifest import read_manifest
 from nudge.language.parser import Parser
-from nudge.language.persons import has_first_person, outside_quotes
-from nudge.language.verbs import words
-from nudge.language.wording import PledgeWording
+from nudge.language.pledges.persons import has_first_person, outside_quotes
+from nudge.language.pledges.verbs import words
+from nudge.language.pledges.wording import PledgeWording
 
 pytestmark = pytest.mark.models
 TABLES = ROOT / "tests/data"
@@ -223,7 +223,7 @@ def test_what_was_said_back_is_kept_until_forgotten() -> None:
 
 def test_only_the_last_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one not asked for longest goes first."""
-    monkeypatch.setattr("nudge.language.wording.MOST_KEPT", 2)
+    monkeypatch.setattr("nudge.language.pledges.wording.MOST_KEPT", 2)
     parser = Counting(read_manifest(ROOT / "models"))
     wording = PledgeWording(parser)
     for name in ("Sam", "Bo", "Sam", "Di", "Sam"):

@@ -113,7 +113,7 @@ class NoteMemory:
         """
         readings = [self._read(passage) for passage in passages]
         accepted = who_counts(passages, [reading.people for reading in readings], own_names)
-        by_passage = themes.read([passage.text for passage in passages], passage_vectors)
+        by_passage = themes.read([passage.before + passage.text for passage in passages], passage_vectors)
         made = tuple(
             Passage(
                 text=passage.text,

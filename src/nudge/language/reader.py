@@ -20,11 +20,11 @@ from nudge.language.matching import BankVectors, Progress, affinity_scores, clos
 from nudge.language.notes import NoteMemory, NotePassage
 from nudge.language.parser import Parser
 from nudge.language.passages import split_passages
+from nudge.language.pledges.wording import PledgeWording
 from nudge.language.purposes import DriverReader
 from nudge.language.themes import ROLE as THEME_ROLE
 from nudge.language.themes import ThemeReader, theme_reader
 from nudge.language.vectors import pack
-from nudge.language.wording import PledgeWording
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class ThemeReader:
         Where the weights know the theme, the strength is its probability.
 
         Args:
-            texts: the passages.
+            texts: the passages, with what stands before them where there is something.
             vectors: float32 array of shape (n_passages, dimensions), one row of unit length per passage.
         """
         near = self._nearness.scores(vectors) if self._others else np.zeros((len(texts), 0))
@@ -110,7 +110,7 @@ class ThemeReader:
     def _by_weights(self, text: str, vector: Vectors) -> list[tuple[str, float]]:
         if self._model is None:
             return []
-        probabilities = self._model.probabilities(text[:LONGEST_TEXT], vector)[READ].round(N_DECIMALS)
+        probabilities = self._model.probabilities(text[-LONGEST_TEXT:], vector)[READ].round(N_DECIMALS)
         threshold = self._model.weights[READ].threshold
         return [(t, float(probabilities[n])) for n, t in self._learnt if probabilities[n] >= threshold]
 

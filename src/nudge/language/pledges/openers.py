@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nudge.language.verbs import SAFE_GERUNDS, words
+from nudge.language.pledges.verbs import SAFE_GERUNDS, words
 
 
 def rule(pattern: str) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nudge.language.verbs import base_of_gerund, is_base, is_near_base
+from nudge.language.pledges.verbs import base_of_gerund, is_base, is_near_base
 
 DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?|s|ds)?|january|february"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nudge.language.times import is_lead
-from nudge.language.verbs import SAFE_GERUNDS, base_of_gerund, is_base, is_near_base, words
+from nudge.language.pledges.times import is_lead
+from nudge.language.pledges.verbs import SAFE_GERUNDS, base_of_gerund, is_base, is_near_base, words
 
 NOUN_TOO = words(
     """

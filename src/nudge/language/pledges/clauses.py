@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nudge.language.verbs import words
+from nudge.language.pledges.verbs import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

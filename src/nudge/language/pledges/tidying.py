@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from nudge.language.persons import QUOTED
-from nudge.language.verbs import is_base
+from nudge.language.pledges.persons import QUOTED
+from nudge.language.pledges.verbs import is_base
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)]", re.IGNORECASE)
 TRAILERS = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from nudge.language.persons import SWAPS, has_first_person, outside_quotes
-from nudge.language.promises import Promise
-from nudge.language.tidying import is_picture
-from nudge.language.verbs import words
+from nudge.language.pledges.persons import SWAPS, has_first_person, outside_quotes
+from nudge.language.pledges.promises import Promise
+from nudge.language.pledges.tidying import is_picture
+from nudge.language.pledges.verbs import words
 
 UNSAFE = re.compile(r"[{}<>\\`\[\]|^]|&\w+;|&#")
 NOT_MEANT = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nudge.language.acts import gerunds_too, is_act_gerund, is_thing, may_be_verb
-from nudge.language.openers import (
+from nudge.language.pledges.acts import gerunds_too, is_act_gerund, is_thing, may_be_verb
+from nudge.language.pledges.openers import (
     ADVERB,
     AM,
     ANSWERS,
@@ -35,8 +35,8 @@ from nudge.language.openers import (
     WILL_NOT,
     WITH_ING,
 )
-from nudge.language.times import is_clause, is_lead, split_time
-from nudge.language.verbs import base_of_gerund, is_base, is_near_base
+from nudge.language.pledges.times import is_clause, is_lead, split_time
+from nudge.language.pledges.verbs import base_of_gerund, is_base, is_near_base
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import threading
 from collections import OrderedDict
 
 from nudge.domain.pledges import SaidBack
-from nudge.language.clauses import (
+from nudge.language.parser import Parser
+from nudge.language.pledges.clauses import (
     fold_second_acts,
     frame,
     is_act,
@@ -15,7 +16,7 @@ from nudge.language.clauses import (
     put_behind,
     put_companion,
 )
-from nudge.language.doubts import (
+from nudge.language.pledges.doubts import (
     ASIDE,
     NOT_MEANT,
     POINTS,
@@ -29,10 +30,9 @@ from nudge.language.doubts import (
     is_half_negated,
     points_back,
 )
-from nudge.language.parser import Parser
-from nudge.language.persons import to_second_person
-from nudge.language.promises import Promise, read_promise, without_preamble
-from nudge.language.tidying import (
+from nudge.language.pledges.persons import to_second_person
+from nudge.language.pledges.promises import Promise, read_promise, without_preamble
+from nudge.language.pledges.tidying import (
     LINK,
     Mask,
     has_hidden,
@@ -41,7 +41,7 @@ from nudge.language.tidying import (
     sentences,
     tidy_ends,
 )
-from nudge.language.times import DAY, is_clause, said_last
+from nudge.language.pledges.times import DAY, is_clause, said_last
 
 LONGEST_TEXT = 1_000
 LONGEST_QUOTE = 200

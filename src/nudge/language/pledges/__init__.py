@@ -1,0 +1,1 @@
+"""Pledges: saying them back to whom they belong."""
