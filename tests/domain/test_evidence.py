@@ -118,7 +118,7 @@ class TestReasons:
 
     def test_the_weightiest_comes_first(self) -> None:
         reading = ParticipantReading(
-            affinities=(make_affinity("note", [1.0], quote="my words"), make_affinity("emphasis", [0.5]))
+            affinities=(make_affinity("note", [1.0], quote="my words"), make_affinity("emphasis", [0.7]))
         )
         assert [reason.kind for reason in why(make_question(Stage.EXPLORE), reading)] == ["note", "emphasis"]
 

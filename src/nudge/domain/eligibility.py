@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
-from nudge.domain.questions import Audience, Format, Question, QuestionBank, Stage
+from nudge.domain.questions import Audience, Format, QuestionBank, Stage
 
 DEEPEST: Mapping[int, Mapping[Stage, int]] = {
     1: {Stage.REFLECT: 1, Stage.EXPLORE: 1, Stage.PURPOSE: 2, Stage.ACT: 1},
@@ -83,60 +83,68 @@ def eligible(
         positions = bank.positions_by_stage[stage]
         fresh = [p for p in positions if bank.questions[p].id not in asked]
         if fresh:
-            by_stage[stage] = _first_not_empty(bank, fresh, rules, says_the_same(stage))
+            by_stage[stage] = _first_not_empty(stage, fresh, rules, says_the_same(stage))
         else:
             repeats.append(stage)
-            allowed = _first_not_empty(bank, positions, rules, ())
+            allowed = _first_not_empty(stage, positions, rules, ())
             by_stage[stage] = _longest_ago(bank, allowed, participant.asked_before)
     return Eligible(by_stage, tuple(repeats))
 
 
 class _Rules:
-    """The rules for one participant, as a predicate that can be loosened."""
+    """The rules for one participant; some can be left out."""
 
     def __init__(
         self, bank: QuestionBank, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading
     ) -> None:
-        self.brief = brief
-        self.opted_out = opted_out(bank, reading)
-        self.opted_out_needs = {f"theme:{theme}" for theme in self.opted_out}
-        self.there = things_there(participant, reading) - self.opted_out_needs
-        self.audiences = {Audience.ANY}
+        self._questions = bank.questions
+        self._brief = brief
+        self._opted_out = opted_out(bank, reading)
+        self._opted_out_needs = {f"theme:{theme}" for theme in self._opted_out}
+        self._there = things_there(participant, reading) - self._opted_out_needs
+        self._audiences = {Audience.ANY}
         if participant.experience.new_manager is not None:
-            self.audiences.add(Audience.NEW if participant.experience.new_manager else Audience.EXPERIENCED)
+            self._audiences.add(Audience.NEW if participant.experience.new_manager else Audience.EXPERIENCED)
 
-    def allow(
-        self, question: Question, *, audience: bool = True, depth: bool = True, needs: bool = True
-    ) -> bool:
-        """Whether the question may be asked, with some rules left out."""
-        limit = deepest(self.brief.format, self.brief.session_number, question.stage)
+    def allowed(
+        self,
+        stage: Stage,
+        positions: Iterable[int],
+        *,
+        audience: bool = True,
+        depth: bool = True,
+        needs: bool = True,
+    ) -> list[int]:
+        """Those of a stage's questions that may be asked, with some rules left out."""
+        limit = deepest(self._brief.format, self._brief.session_number, stage)
         if not depth:
-            limit = 2 if self.brief.session_number == 1 or question.stage is Stage.REFLECT else 3
-        return (
-            question.depth <= limit
-            and self.brief.format in question.formats
-            and self.opted_out.isdisjoint(question.themes)
-            and self.opted_out_needs.isdisjoint(question.needs)
-            and (not audience or question.audience in self.audiences)
-            and (not needs or question.needs <= self.there)
-        )
+            limit = 2 if self._brief.session_number == 1 or stage is Stage.REFLECT else 3
+        there, audiences, meet_as = self._there, self._audiences, self._brief.format
+        return [
+            position
+            for position in positions
+            if (question := self._questions[position]).depth <= limit
+            and (not audience or question.audience in audiences)
+            and (not needs or question.needs <= there)
+            and meet_as in question.formats
+            and self._opted_out.isdisjoint(question.themes)
+            and self._opted_out_needs.isdisjoint(question.needs)
+        ]
 
 
 def _first_not_empty(
-    bank: QuestionBank, positions: Sequence[int], rules: _Rules, too_near: Collection[int]
+    stage: Stage, positions: Sequence[int], rules: _Rules, too_near: Collection[int]
 ) -> tuple[int, ...]:
-    near = set(too_near)
-    allowed = [p for p in positions if rules.allow(bank.questions[p])]
-    for choice in (
-        [p for p in allowed if p not in near],
-        allowed,
-        [p for p in positions if rules.allow(bank.questions[p], audience=False)],
-        [p for p in positions if rules.allow(bank.questions[p], audience=False, depth=False)],
-        [p for p in positions if rules.allow(bank.questions[p], audience=False, depth=False, needs=False)],
-    ):
-        if choice:
-            return tuple(choice)
-    return tuple(positions)
+    """What the rules allow; where that is nothing, what they allow with the softest left out."""
+    if allowed := rules.allowed(stage, positions):
+        near = set(too_near)
+        return tuple([p for p in allowed if p not in near] or allowed)
+    return tuple(
+        rules.allowed(stage, positions, audience=False)
+        or rules.allowed(stage, positions, audience=False, depth=False)
+        or rules.allowed(stage, positions, audience=False, depth=False, needs=False)
+        or positions
+    )
 
 
 def _longest_ago(

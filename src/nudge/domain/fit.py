@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading
 from nudge.domain.eligibility import deepest
 from nudge.domain.pledges import Outcome
-from nudge.domain.questions import Audience, Question, QuestionBank, Stage
+from nudge.domain.questions import Audience, Question, QuestionBank, Stage, Tags
 
 PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
@@ -73,6 +73,15 @@ class FitScorer:
         }
         self._near_purpose, self._near_note, self._near_pledge = near["purpose"], near["note"], near["pledge"]
         self._near_focus, self._near_emphasis = near["focus"], near["emphasis"]
+        self._near_all = [
+            policy.purpose_text * purpose
+            + policy.note_text * note
+            + policy.pledge_text * pledge
+            + policy.emphasis * emphasis
+            for purpose, note, pledge, emphasis in zip(
+                self._near_purpose, self._near_note, self._near_pledge, self._near_emphasis, strict=True
+            )
+        ]
         self._is_unfinished = _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
         self._themes = {mention.theme: mention.strength for mention in reading.memory.themes}
@@ -83,6 +92,7 @@ class FitScorer:
             for depth in (1, 2, 3)
         }
         self._tie_key = zlib.crc32(f"{brief.seed}|{participant.ref}|".encode())
+        self._tags_cache: dict[Tags, tuple[float, float]] = {}
         self._driver_cache: dict[frozenset[str], float] = {}
         self._theme_cache: dict[frozenset[str], tuple[float, float]] = {}
 
@@ -112,8 +122,32 @@ class FitScorer:
     def shortlist(self, positions: Sequence[int], n: int) -> list[Fit]:
         """The `n` best of the positions, best first; equal ones in the order of their ids."""
         questions = self._bank.questions
-        best = heapq.nsmallest(n, positions, key=lambda p: (-sum(self._parts(p)), questions[p].id))
+        best = heapq.nsmallest(n, positions, key=lambda p: (-self._worth(p), questions[p].id))
         return [self.score(position) for position in best]
+
+    def _worth(self, position: int) -> float:
+        """The score without its parts, for when there are thousands: what depends on tags only is kept."""
+        question = self._bank.questions[position]
+        tags = self._tags_cache.get(question.tags)
+        if tags is None:
+            tags = self._tags_cache[question.tags] = self._tag_worth(question)
+        fixed, focus_theme = tags
+        focus = self._policy.focus * max(focus_theme, self._near_focus[position])
+        return self._near_all[position] + fixed + focus + self._jitter(question.id)
+
+    def _tag_worth(self, question: Question) -> tuple[float, float]:
+        """What all questions with the same tags have in common in their score, and the focus part."""
+        policy = self._policy
+        note_theme, focus_theme = self._theme_parts(question.themes)
+        fixed = (
+            policy.driver[question.stage] * self._driver_part(question.purposes)
+            + policy.note_theme * note_theme
+            + self._unfinished_part(question)
+            + policy.experience * (question.audience is self._audience)
+            - policy.depth * self._too_shallow[question.stage, question.depth]
+            + policy.own_words * bool(question.wordings)
+        )
+        return fixed, focus_theme
 
     def _driver_part(self, purposes: frozenset[str]) -> float:
         if purposes not in self._driver_cache:
@@ -128,8 +162,10 @@ class FitScorer:
         return self._theme_cache[themes]
 
     def _pledge_part(self, question: Question, position: int) -> float:
-        unfinished = 0.3 * (self._is_unfinished and "pledge" in question.needs)
-        return self._policy.pledge_text * (self._near_pledge[position] + unfinished)
+        return self._policy.pledge_text * self._near_pledge[position] + self._unfinished_part(question)
+
+    def _unfinished_part(self, question: Question) -> float:
+        return 0.3 * self._policy.pledge_text * (self._is_unfinished and "pledge" in question.needs)
 
     def _jitter(self, question_id: str) -> float:
         """A fixed small number per seed, participant and question: settles ties, favours no order."""

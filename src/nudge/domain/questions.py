@@ -52,7 +52,11 @@ class Theme:
     opt_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+Tags = tuple[Stage, int, Audience, frozenset[str], frozenset[str], bool, bool]
+"""Stage, depth, audience, purposes, themes, whether it needs a pledge, whether it has wordings with slots."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One curated coaching question.
 
@@ -78,6 +82,19 @@ class Question:
     formats: frozenset[Format] = frozenset(Format)
     needs: frozenset[str] = frozenset()
     wordings: Mapping[Slot, str] = field(default_factory=dict)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """What the fit looks at beside the text; equal for many questions."""
+        return (
+            self.stage,
+            self.depth,
+            self.audience,
+            self.purposes,
+            self.themes,
+            "pledge" in self.needs,
+            bool(self.wordings),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ SENTENCE_WEIGHT = 0.7
 PRECISE = 0.9
 """Share of the themes given that has to be right when a threshold is chosen.
 
-Chosen: a wrong "You wrote about …" costs more than a miss. .90 on the passages of the corpus is about .80 on
-the shorter ones that notes are cut into; models/note_themes/CARD.md has both.
+Chosen: a wrong "You wrote about …" costs more than a miss, and on the shorter pieces that notes are cut into
+precision is lower than on the passages of the corpus; models/note_themes/CARD.md has both.
 """
 
 THRESHOLDS = np.arange(30, 91) / 100
