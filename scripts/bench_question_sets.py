@@ -222,8 +222,9 @@ def bank_of(size: int) -> Path:
 
 def synthetic(stage: str, slug: str, picker: random.Random) -> str:
     who, what, when = picker.choice(WHO), picker.choice(WHAT), picker.choice(WHEN)
+    depth = 1 if slug == "fixed" else picker.choice((1, 1, 2, 2, 3))
     return (
-        f'id = "{stage}.{slug}"\nversion = 1\ndepth = {1 if slug == "fixed" else picker.choice((1, 1, 2, 2, 3))}\n'
+        f'id = "{stage}.{slug}"\nversion = 1\ndepth = {depth}\n'
         f'text = "Think of {what} with {who} {when}. What did you notice in moment {slug}?"\n'
         f'fits = "{what} with {who} {when}, number {slug}"\n'
     )

@@ -22,17 +22,18 @@ from nudge.bank.loading import load_bank
 from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest, sha256_of
-from nudge.language.passages import split_passages
-from nudge.language.recollection import NEAR as NEAR_PASSAGES
-from nudge.language.text_model import VIEWS, TextModel
-from nudge.language.theme_evaluation import (
+from nudge.language.notes.passages import split_passages
+from nudge.language.notes.recollection import NEAR as NEAR_PASSAGES
+from nudge.language.texts.model import VIEWS, TextModel
+from nudge.language.themes.evaluation import (
     ThemeFigures,
     f1_gain,
     figures_of,
     found_by_scores,
     found_with_weights,
 )
-from nudge.language.theme_training import (
+from nudge.language.themes.reader import FILE, NEAR, READ, Nearness, ThemeReader, more_sentences, theme_model
+from nudge.language.themes.training import (
     FIRST_WRITER,
     Corpus,
     Truth,
@@ -42,7 +43,6 @@ from nudge.language.theme_training import (
     train,
     without,
 )
-from nudge.language.themes import FILE, NEAR, READ, Nearness, ThemeReader, more_sentences, theme_model
 
 MODELS = Path(__file__).parents[1] / "models"
 HOME = MODELS / "note_themes"

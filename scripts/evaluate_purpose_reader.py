@@ -16,17 +16,17 @@ import numpy as np
 from nudge.bank.loading import load_bank
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest, sha256_of
-from nudge.language.purpose_evaluation import (
+from nudge.language.purposes.evaluation import (
     accuracy_on,
     evaluate,
     read_people,
     second_agreement,
     worst_misses,
 )
-from nudge.language.purpose_training import own_words, read_corpus
-from nudge.language.purposes import FILE, ROLE
-from nudge.language.text_model import VIEWS, TextModel
-from nudge.language.text_training import embed
+from nudge.language.purposes.reader import FILE, ROLE
+from nudge.language.purposes.training import own_words, read_corpus
+from nudge.language.texts.model import VIEWS, TextModel
+from nudge.language.texts.training import embed
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "models" / "purpose_reader"

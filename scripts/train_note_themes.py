@@ -13,8 +13,8 @@ from pathlib import Path
 from nudge.bank.loading import load_bank
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest
-from nudge.language.theme_training import read_corpus, train
-from nudge.language.themes import FILE, more_sentences
+from nudge.language.themes.reader import FILE, more_sentences
+from nudge.language.themes.training import read_corpus, train
 
 MODELS = Path(__file__).parents[1] / "models"
 HOME = MODELS / "note_themes"

@@ -13,9 +13,9 @@ from pathlib import Path
 from nudge.bank.loading import load_bank
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest
-from nudge.language.purpose_training import own_words, read_corpus, train
-from nudge.language.purposes import FILE
-from nudge.language.text_training import embed
+from nudge.language.purposes.reader import FILE
+from nudge.language.purposes.training import own_words, read_corpus, train
+from nudge.language.texts.training import embed
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "models" / "purpose_reader"

@@ -65,7 +65,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         if not variable.startswith("NUDGE_"):
             continue
         if variable not in known:
-            raise Invalid("setting-unknown", f"There is no setting {variable}. {did_you_mean(variable, known)}")
+            hint = did_you_mean(variable, known)
+            raise Invalid("setting-unknown", f"There is no setting {variable}. {hint}")
         given[known[variable]] = _parsed(variable, known[variable], value)
     return Settings(**given)  # type: ignore[arg-type]  # the values have been parsed by name
 

@@ -118,7 +118,6 @@ def test_help_answers_without_a_model() -> None:
 
 def test_layers_hold() -> None:
     """The import contracts of pyproject.toml."""
-    ran = subprocess.run(
-        [str(Path(sys.executable).with_name("lint-imports"))], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    lint_imports = str(Path(sys.executable).with_name("lint-imports"))
+    ran = subprocess.run([lint_imports], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nudge.domain.conversations import Experience, ParticipantBrief, ParticipantReading
 from nudge.domain.eligibility import deepest, eligible
-from nudge.domain.notes import Memory, Note, ThemeMention
+from nudge.domain.notes import Memory, Note, Passage, ThemeMention, Visibility
 from nudge.domain.pledges import LastPledge
 from nudge.domain.questions import Audience, Format, Question, QuestionBank, Stage
 from tests.strategies import banks, make_bank, make_brief, make_question
@@ -36,8 +36,9 @@ def is_eligible(
     return bank.positions[question.id] in eligible(bank, brief, participant, reading).by_stage[question.stage]
 
 
-def mentions(*themes: str) -> Memory:
-    return Memory(themes=tuple(ThemeMention(theme, 1.0, 1, 0) for theme in themes))
+def mentions(theme: str, visibility: Visibility = Visibility.SHARED) -> Memory:
+    passage = Passage("words", "note:1", visibility, 1.0, themes=((theme, 1.0),))
+    return Memory((passage,), (ThemeMention(theme, 1.0, 1, 0),))
 
 
 class TestRules:
@@ -87,6 +88,12 @@ class TestRules:
         assert not is_eligible(question)
         assert is_eligible(question, reading=ParticipantReading(memory=mentions("remote")))
         assert is_eligible(question, reading=ParticipantReading(focus_themes=("remote",)))
+
+    def test_what_is_only_in_a_private_note_is_not_presumed(self) -> None:
+        """The partner reads the question aloud: "people would have to leave" would give the note away."""
+        question = make_question(Stage.REFLECT, needs=frozenset({"theme:layoffs"}))
+        private = ParticipantReading(memory=mentions("layoffs", Visibility.PRIVATE))
+        assert not is_eligible(question, reading=private)
 
     def test_formats(self) -> None:
         question = make_question(Stage.ACT, formats=frozenset({Format.PAIR}))

@@ -132,6 +132,19 @@ class TestShortlist:
         assert order(questions, 1) == order(questions[::-1], 1)
         assert order(questions, 1) != order(questions, 2)
 
+    @given(banks(largest=3), st.data())
+    @settings(deadline=None, max_examples=25)
+    def test_the_quick_score_is_the_score(self, bank: QuestionBank, data: st.DataObject) -> None:
+        """The shortlist ranks by the sum that the parts make, though it doesn't build them."""
+        near = st.lists(st.floats(0, 1, width=16), min_size=len(bank.questions), max_size=len(bank.questions))
+        reading = ParticipantReading(affinities=tuple(make_affinity(kind, data.draw(near)) for kind in KINDS))
+        ana = ParticipantBrief("ana", last_pledge=LastPledge("ask Sam", Outcome.DROPPED))
+        scorer = FitScorer(bank, make_brief(ana), ana, reading, FitPolicy())
+        everything = range(len(bank.questions))
+        by_parts = sorted((scorer.score(position).score for position in everything), reverse=True)
+        listed = [fit.score for fit in scorer.shortlist(everything, len(bank.questions))]
+        assert listed == pytest.approx(by_parts, abs=1e-9)
+
     @given(st.integers(0, 10**6), st.text(max_size=5))
     def test_a_seed_moves_a_score_by_less_than_the_jitter(self, seed: int, ref: str) -> None:
         ana = ParticipantBrief(ref)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from nudge.domain.notes import Memory, Note, Visibility
 from nudge.language.manifest import read_manifest
-from nudge.language.notes import MOST_PASSAGES, NoteMemory
+from nudge.language.notes.memory import MOST_PASSAGES, NoteMemory
 from nudge.language.parser import Parser
-from nudge.language.themes import ThemeReader
+from nudge.language.themes.reader import ThemeReader
 from nudge.language.vectors import pack
 
 ROOT = Path(__file__).parents[2]

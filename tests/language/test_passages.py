@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nudge.language.authors import author_of, unquoted
-from nudge.language.passages import LONGEST_NOTE, MOST_CHARACTERS, MOST_WORDS, split_passages
+from nudge.language.notes.authors import author_of, unquoted
+from nudge.language.notes.passages import LONGEST_NOTE, MOST_CHARACTERS, MOST_WORDS, split_passages
 
 
 @given(

@@ -14,11 +14,11 @@ from nudge.domain.errors import Unavailable
 from nudge.domain.purposes import DriverReading, PurposeScheme, ReadingSource
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.manifest import Manifest, read_manifest, sha256_of
-from nudge.language.purpose_evaluation import evaluate
-from nudge.language.purpose_training import own_words, read_corpus, train
-from nudge.language.purposes import FILE, ROLE, DriverReader
-from nudge.language.text_model import TextModel
-from nudge.language.text_training import Embedded, embed
+from nudge.language.purposes.evaluation import evaluate
+from nudge.language.purposes.reader import FILE, ROLE, DriverReader
+from nudge.language.purposes.training import own_words, read_corpus, train
+from nudge.language.texts.model import TextModel
+from nudge.language.texts.training import Embedded, embed
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "models" / "purpose_reader"

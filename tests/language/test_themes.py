@@ -13,10 +13,9 @@ from nudge.domain.errors import Unavailable
 from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.manifest import Manifest, read_manifest, sha256_of
-from nudge.language.text_model import TextModel
-from nudge.language.theme_evaluation import f1_gain, figures_of, found_by_scores, found_with_weights
-from nudge.language.theme_training import Corpus, read_corpus, train
-from nudge.language.themes import (
+from nudge.language.texts.model import TextModel
+from nudge.language.themes.evaluation import f1_gain, figures_of, found_by_scores, found_with_weights
+from nudge.language.themes.reader import (
     FILE,
     NO_THEME,
     READ,
@@ -27,6 +26,7 @@ from nudge.language.themes import (
     theme_model,
     theme_reader,
 )
+from nudge.language.themes.training import Corpus, read_corpus, train
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "models" / "note_themes"

@@ -85,7 +85,7 @@ class Reader(Protocol):
         ...
 
     def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
-        """For each of `rows` the cosine to whichever of `columns` is nearest to it, by positions; -1 for none."""
+        """For each of `rows` the cosine to the nearest of `columns`, by positions; -1 without columns."""
         ...
 
     def vectors(self, text: str) -> NoteVectors:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
+from nudge.domain.notes import Visibility
 from nudge.domain.questions import Audience, Format, QuestionBank, Stage
 
 DEEPEST: Mapping[int, Mapping[Stage, int]] = {
@@ -37,8 +38,13 @@ def opted_out(bank: QuestionBank, reading: ParticipantReading) -> frozenset[str]
 
 
 def things_there(brief: ParticipantBrief, reading: ParticipantReading) -> frozenset[str]:
-    """What `needs` of a question can be met: "pledge", "note", "theme:<id>"."""
-    there = {f"theme:{mention.theme}" for mention in reading.memory.themes}
+    """What `needs` of a question can be met: "pledge", "note", "theme:<id>".
+
+    A question that needs a theme presumes it, and the partner reads it aloud: so the theme must stand in a
+    note that the pair may see, or be what the person wants to work on. Private notes only inform the choice.
+    """
+    shared = [p for p in reading.memory.passages if p.visibility is Visibility.SHARED]
+    there = {f"theme:{theme}" for passage in shared for theme, _ in passage.themes}
     there |= {f"theme:{theme}" for theme in reading.focus_themes}
     if brief.last_pledge and brief.last_pledge.text.strip():
         there.add("pledge")

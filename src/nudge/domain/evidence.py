@@ -78,23 +78,25 @@ class _Card:
             yield Why("purpose", "Near to what gives your work meaning", VisibleTo.SELF, source="purpose")
 
     def _note(self) -> Iterator[Why]:
-        mentioned = [m for m in self._reading.memory.themes if m.theme in self.question.themes]
-        theme = max(mentioned, key=lambda mention: mention.strength, default=None)
-        trace = self._clearly_near("note")
+        theme, trace = self._theme_in_notes(), self._clearly_near("note")
         if trace is None and theme is not None:
             passage = self._reading.memory.passages[theme.passage]
             trace = Trace(passage.text, passage.source, _visible(passage.visibility), passage.quote)
-        if trace is None:
-            return
-        if theme and trace.visible_to is VisibleTo.PAIR and not _is_shared(self._reading, theme):
+        if theme and trace and trace.visible_to is VisibleTo.PAIR and not _is_shared(self._reading, theme):
             theme = None
-        if theme:
+        if trace and theme:
             about = f"You wrote about {self._bank.themes_by_id[theme.theme].phrase}"
             yield Why("note", about, trace.visible_to, trace.quote, trace.source)
-        elif trace.quote:
-            yield Why(
-                "note", "It is near to something you wrote", trace.visible_to, trace.quote, trace.source
-            )
+        elif trace and trace.quote:
+            about = "It is near to something you wrote"
+            yield Why("note", about, trace.visible_to, trace.quote, trace.source)
+        else:
+            yield Why("note", "Chosen with your notes in mind", VisibleTo.SELF)
+
+    def _theme_in_notes(self) -> ThemeMention | None:
+        """The strongest theme of the question that the notes are surely about."""
+        mentioned = [m for m in self._reading.memory.themes if m.theme in self.question.themes]
+        return max(mentioned, key=lambda mention: mention.strength, default=None)
 
     def _pledge(self) -> Iterator[Why]:
         if "pledge" in self.question.needs or self._clearly_near("pledge"):

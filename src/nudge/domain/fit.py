@@ -31,8 +31,8 @@ class FitPolicy:
         }
     )
     purpose_text: float = 0.2
-    note_text: float = 0.7
-    note_theme: float = 0.35
+    note_text: float = 0.6
+    note_theme: float = 0.5
     pledge_text: float = 0.35
     focus: float = 0.45
     emphasis: float = 0.4
@@ -84,7 +84,8 @@ class FitScorer:
         ]
         self._is_unfinished = _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
-        self._themes = {mention.theme: mention.strength for mention in reading.memory.themes}
+        self._themes = dict(reading.memory.leanings)
+        self._themes |= {mention.theme: mention.strength for mention in reading.memory.themes}
         self._focus = frozenset(reading.focus_themes)
         self._too_shallow = {
             (stage, depth): max(0, deepest(brief.format, brief.session_number, stage) - depth) / 2

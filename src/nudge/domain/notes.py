@@ -100,9 +100,14 @@ class Recurrence:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What stands out in a person's notes. Positions refer to `passages`."""
+    """What stands out in a person's notes. Positions refer to `passages`.
+
+    `themes` may be said. `leanings` are theme ids that the notes may be about, with a strength in [0, 1], and
+    often wrong: they only inform the choice.
+    """
 
     passages: tuple[Passage, ...] = ()
     themes: tuple[ThemeMention, ...] = ()
+    leanings: tuple[tuple[str, float], ...] = ()
     people: tuple[PersonMention, ...] = ()
     recurrences: tuple[Recurrence, ...] = ()

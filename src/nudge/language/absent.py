@@ -11,7 +11,7 @@ from nudge.domain.questions import QuestionBank
 
 
 class AbsentReader:
-    """A `Reader` that raises the same error whatever it is asked; the application then serves its fixed sets."""
+    """A `Reader` that raises the same error whatever it is asked; then the fixed sets are served."""
 
     def __init__(self, error: Unavailable) -> None:
         self._error = error

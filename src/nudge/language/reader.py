@@ -17,13 +17,13 @@ from nudge.language.encoder import Encoder, Vectors
 from nudge.language.focus import focus_themes
 from nudge.language.manifest import Manifest, read_manifest
 from nudge.language.matching import BankVectors, Progress, affinity_scores, closest, similarities
-from nudge.language.notes import NoteMemory, NotePassage
+from nudge.language.notes.memory import NoteMemory, NotePassage
+from nudge.language.notes.passages import split_passages
 from nudge.language.parser import Parser
-from nudge.language.passages import split_passages
 from nudge.language.pledges.wording import PledgeWording
-from nudge.language.purposes import DriverReader
-from nudge.language.themes import ROLE as THEME_ROLE
-from nudge.language.themes import ThemeReader, theme_reader
+from nudge.language.purposes.reader import DriverReader
+from nudge.language.themes.reader import ROLE as THEME_ROLE
+from nudge.language.themes.reader import ThemeReader, theme_reader
 from nudge.language.vectors import pack
 
 

@@ -94,11 +94,16 @@ class QuestionSetRequest(Struct, forbid_unknown_fields=True):
 
 
 class DriverBody(Struct):
-    """What is believed about a driver; `value` is null when it is left open."""
+    """What is believed about a driver.
+
+    `value` is null when it is left open: then no value is probable enough to act on. `probability` is of the
+    value, or of the likeliest one; `probabilities` are of all values.
+    """
 
     value: str | None
     probability: float
     source: str
+    probabilities: dict[str, float]
 
 
 class WordedBody(Struct):
@@ -242,7 +247,8 @@ def to_set_body(question_set: QuestionSet) -> QuestionSetBody:
 
 
 def _driver(reading: DriverReading) -> DriverBody:
-    return DriverBody(reading.value, round(reading.probability, 2), reading.source)
+    probabilities = {value: round(p, 2) for value, p in reading.probabilities.items()}
+    return DriverBody(reading.value, round(reading.probability, 2), reading.source, probabilities)
 
 
 def _question(asked: AskedQuestion) -> QuestionBody:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nudge.language.pledges.second_acts import CLAUSE_WORDS
 from nudge.language.pledges.times import is_lead
 from nudge.language.pledges.verbs import SAFE_GERUNDS, base_of_gerund, is_base, is_near_base, words
 
@@ -21,14 +22,24 @@ BEHIND_A_VERB = words("report work rest focus exercise practice contact plan tes
 
 PARTS_OF_THINGS = words(
     """
-    call calls chat club group invite list management manager meeting meetings note notes plan plans review
-    run session sessions sheet time update updates work
+    break call calls chat class club day days diary group invite list log management manager meeting meetings
+    note notes partner plan plans review run session sessions sheet time trip update updates work
     """
 )
 ADJECTIVES = words(
     "better calm clean clear cool fast fit free last level light mean narrow open own ready slim slow thin"
 )
 PARTICLES = words("it up down out off")
+DUTIES = words("will should must ought needs shall can is are was has have 'll cannot won't shouldn't mustn't")
+SUBJECTS = words("i he she they it we you that everyone everybody nobody sure")
+STATUS = re.compile(
+    r"(?:work (?:from|at|in|out of|late|remotely|nights|days|half|mornings|shifts|this|next|tomorrow|today)"
+    r"|travel(?:ling)?|fly|commute|run late|wait|wonder|hope|feel|struggle|live|look forward|get there"
+    r"|do (?:fine|ok|okay|well|good|great|all ?right)\b|(?:have|take) .*\b(?:off|leave|holiday)\b"
+    r"|go (?:on|to) (?:\w+ )?(?:leave|holiday|vacation)|be\b|stay (?:at|in|with)\b|start .*\bjob\b)",
+    re.IGNORECASE,
+)
+BACK_ON = re.compile(r",\s+(?:(?:then|and) )?back (?:in|at|on|by|the|next|to|mon|tue|wed|thu|fri)", re.IGNORECASE)
 
 
 def may_be_verb(word: str) -> bool:
@@ -46,11 +57,36 @@ def is_thing(act: str) -> bool:
     [True, False, True, False, True]
     """
     first, second, *more = [*act.lower().split(), ""]
+    if first.endswith(",") and not (is_base(second.rstrip(",")) or second in ("not", "and", "then", "don't")):
+        return True
     if first in NOUN_TOO and second in PARTS_OF_THINGS:
         return True
     if first in NOUN_TOO - BEHIND_A_VERB and (second in BEHIND_A_THING or second.endswith("ed")):
         return True
     return first in ("lunch", "time") or (first in ADJECTIVES and len(more) == 1 and second not in PARTICLES)
+
+
+def is_somebody_elses(act: str) -> bool:
+    """Whether words that begin like an act tell what others have to do: a modal verb comes soon.
+
+    >>> [is_somebody_elses(act) for act in ("head office ought to pay", "ask Bo what he should do")]
+    [True, False]
+    """
+    for word in act.lower().split()[1:5]:
+        if word in SUBJECTS or word in CLAUSE_WORDS:
+            return False
+        if word in DUTIES:
+            return True
+    return False
+
+
+def is_status(act: str) -> bool:
+    """Whether an act that stood as a gerund only tells where somebody is: "working from home".
+
+    >>> is_status("work from home tomorrow"), is_status("work on the bid from home")
+    (True, False)
+    """
+    return STATUS.match(act) is not None or BACK_ON.search(act) is not None
 
 
 def is_act_gerund(first: str, second: str, before: tuple[str, ...]) -> bool:

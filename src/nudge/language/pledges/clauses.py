@@ -1,28 +1,20 @@
-"""Working on the parse of "You said you would …": second acts, what moves behind, and whether it holds."""
+"""Working on the parse of "You said you would …": what moves behind the act, and whether it is one."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from nudge.language.pledges.verbs import words
+from nudge.language.pledges.second_acts import CLAUSE_WORDS, second_acts
+from nudge.language.pledges.verbs import is_base, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FRAME = "You said you would "
-FOLDED = re.compile(
-    r"(?P<cc>,?\s*(?:and|but|,\s*then|and then|then)\s+)you"
-    r"(?:(?P<not>\s+(?:do not|don't|will not|won't|are not going to|'re not going to)|'re not going to)"
-    r"|'ll|\s+will|\s+are going to|'re going to|\s+also|\s+want to|\s+shall)?\s+(?=[a-z])"
-)
-AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
-AND_WILL = re.compile(r"(?<=\b(?:and|but) )will (?=[a-z])")
 LONGEST_BEFORE_LEAD = 14
 LONG_SECOND_ACT = 8
 CLAUSES = ("ccomp", "advcl")
-CLAUSE_WORDS = words("because if when while until since what which where why how whether so")
-STATES = words("know think believe hope guess suppose mean doubt")
 LETS = words("let make have help watch")
 ASKS = words("ask tell show remind")
 BEHIND_OBJECT = ("ADP", "ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
@@ -44,53 +36,6 @@ def main_verb(doc: Doc, before: str) -> Token | None:
     end = len(doc.text) - 1 if end < 0 else end
     inside = [token for token in doc if start <= token.idx < end and token.text not in ",;:."]
     return inside[-1] if inside else None
-
-
-def second_acts(doc: Doc, main: Token) -> list[Token]:
-    """The verbs coordinated with the main verb, wherever the parse hangs them."""
-    upper = {main.i, main.head.i} if main.dep_ == "ccomp" else {main.i}
-    found: list[Token] = []
-    for token in doc[main.i + 1 :]:
-        if (
-            token.dep_ in ("conj", "parataxis", "dep")
-            and token.head.i in upper
-            and token.pos_ in ("VERB", "AUX")
-        ):
-            upper.add(token.i)
-            found.append(token)
-    return found
-
-
-def fold_second_acts(phrase: str, doc: Doc, main: Token) -> str | None:
-    """ "…and you'll let Bo read it" becomes "…and let Bo read it"; None when somebody else acts there."""
-    for act in reversed(second_acts(doc, main)):
-        subject = next((child for child in act.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-        if subject is None:
-            continue
-        if subject.lower_ != "you" or act.tag_ in ("VBD", "VBG", "VBN", "VBZ"):
-            if _is_inside_a_clause(act, doc, main):
-                continue
-            return None
-        at = subject.idx - len(FRAME)
-        if act.lower_ in STATES:
-            return None
-        match = next((found for found in FOLDED.finditer(phrase) if found.end("cc") == at), None)
-        if match is None:
-            return None
-        phrase = (
-            f"{phrase[: match.start()]}{match['cc']}{'not ' if match['not'] else ''}{phrase[match.end() :]}"
-        )
-    again = AND_TO.search(phrase)
-    if again and not re.search(r"\bto\s", phrase[: again.start()]):
-        phrase = phrase[: again.start()] + phrase[again.end() :]
-    return AND_WILL.sub("", re.sub(r"\bthen you(?:'ll| will) ", "then ", phrase))
-
-
-def _is_inside_a_clause(act: Token, doc: Doc, main: Token) -> bool:
-    """Whether an act of somebody else goes on a clause ("because one starts and the other stops")."""
-    if any(part.lower_ in ("will", "'ll", "would") for part in act.lefts):
-        return False
-    return any(token.lower_ in CLAUSE_WORDS for token in doc[main.i + 1 : act.i])
 
 
 def put_behind(phrase: str, doc: Doc, main: Token, lead: str, is_clause: bool) -> str | None:
@@ -142,13 +87,17 @@ def put_companion(phrase: str, doc: Doc, main: Token, who: str) -> str:
     return f"{phrase[:at]} with {who}{phrase[at:]}"
 
 
-def is_act(main: Token, bare: bool) -> bool:
+def is_act(main: Token, said: bool) -> bool:
     """Whether the parse agrees that the phrase opens with an act: a base form, and no passive.
 
     Args:
         main: the token that should be the verb.
-        bare: no promise words stood before it, so that the parse has to be sure.
+        said: whether promise words stood before it; else the parse has to be sure.
     """
-    if main.dep_ in ("auxpass", "nsubj", "compound") or any(part.dep_ == "auxpass" for part in main.lefts):
+    if main.dep_ == "auxpass" or any(part.dep_ == "auxpass" for part in main.lefts):
         return False
-    return main.tag_ == "VB" or (not bare and main.tag_ in ("VBP", "NN", "JJ"))
+    if said and is_base(main.text) and main.tag_ == "VB":
+        return True
+    if main.dep_ in ("nsubj", "compound"):
+        return False
+    return main.tag_ == "VB" or (said and main.tag_ in ("VBP", "NN", "JJ"))

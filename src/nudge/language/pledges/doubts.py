@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from nudge.language.pledges.persons import SWAPS, has_first_person, outside_quotes
-from nudge.language.pledges.promises import Promise
+from nudge.language.pledges.predicates import Promise
+from nudge.language.pledges.second_acts import goes_on_unclear
 from nudge.language.pledges.tidying import is_picture
 from nudge.language.pledges.verbs import words
 
@@ -30,7 +31,7 @@ FOREIGN = re.compile(
     r"|alla|che|moje|się|mein\w*|mijn|mon|mes|sur|wir|zu|im|por|nie|och)(?!\S)"
 )
 HALF_SAID = re.compile(
-    r"(?:,|\band|\bbut|\bor|\bthen|\s[–—-])\s+(?:you|will|can|could|would|may|might|are)\b|\blet's\b"
+    r"(?:,|\band|\bbut|\bor|\bthen|\s[–—-])\s+(?:will|can|could|would|may|might|are)\b|\blet's\b"
     r"|(?<!\d )\bam\b|\byou\b.*\band was\b|\.\.|…"
     r"|\b(?:a|an|the|my|your|and|or|but|because|if|when|is)$"
     r"|[A-Z][a-z]+[A-Z][a-z]+[A-Z]|(?<!\w)[#@_~*=+](?=\w|\s)"
@@ -41,7 +42,7 @@ UNCLEAR = re.compile(
 )
 """A numeral that looks like "I"."""
 POINTS = re.compile(r"\b(?:he|she|it|they|that|this)\b", re.IGNORECASE)
-LONGEST_SENTENCE = 40
+LONGEST_SENTENCE = 50
 ONE_ANOTHER = re.compile(r"\b(?:we|us|and i|me and)\b.*\b(?:each other|one another)\b", re.IGNORECASE)
 """Of several people, when only one of them is spoken to."""
 ASIDE = re.compile(
@@ -96,7 +97,9 @@ def points_back(phrase: str) -> bool:
 
 def holds(phrase: str, promise: Promise) -> bool:
     """Whether the phrase says what the promise said: same words, nothing left in first person."""
-    if has_first_person(phrase) or HALF_SAID.search(phrase) or not is_balanced(phrase):
+    if has_first_person(phrase) or HALF_SAID.search(phrase) or goes_on_unclear(phrase):
+        return False
+    if not is_balanced(phrase):
         return False
     if re.search(r"[()]", re.sub(r"\([^()]*\)", "", outside_quotes(phrase))):
         return False
@@ -117,6 +120,8 @@ def holds(phrase: str, promise: Promise) -> bool:
         "BE",
         "to",
         "want",
+        "shall",
+        "gonna",
     }
 
 

@@ -48,10 +48,10 @@ COMPANION = re.compile(
     r"|(?P<b>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)\s+(?:and|&)\s+(?:I|[Mm]e))(?=['\s])"
 )
 WILL = rule(
-    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|must|gonnae|gunnae|gonna|gunna|gona|gotta|wanna|wana"
-    r"|imma|finna|hafta|oughta"
-    r"|'d better|had better|better)\b)"
+    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|shud|shuld|shoud|sould|must|gonnae|gunnae|gonna|gunna|gona|gotta|wanna|wana"
+    r"|imma|finna|hafta|oughta)\b)"
 )
+BETTER = rule(r"(?:'d better|had better|better)\b")
 BE_GOING = rule(
     r"(?:(?:going|gong|goin'?|goign|gonig|about|planning|aiming|looking|intending|meaning|hoping"
     r"|wanting|determined"
@@ -71,7 +71,7 @@ WITH_ING = rule(
 )
 TRYING = rule(r"(?:tryna\b|trying to\b|tryin'? to\b)")
 ADVERB = rule(
-    r"(?:never again|never|no longer|no(?=\s+be\b)|not|definitely|finally|also|just|really|certainly|probably"
+    r"(?:never again|never|no longer|not|definitely|definat?ely|finally|finaly|also|just|really|realy|certainly|probably"
     r"|always|absolutely"
     r"|actually|simply|totally|personally|only|at least|deliberately|consciously|actively|quietly"
     r"|briefly|politely"
@@ -89,7 +89,7 @@ AWAY = rule(
 )
 NO_ING = rule(rf"no(?: more(?=\s+\S+ing\b)|(?=\s+(?:{'|'.join(sorted(SAFE_GERUNDS))})\b))")
 PREAMBLE = rule(
-    r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:[,:](?:\s(?:and so|so|but|and))?|\s(?:so|but|–|—|-))\s"
+    r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:[,:](?:\s(?:and so|so|but|and))?|\s(?:and so|so|but|and|–|—|-))\s"
     r"(?=(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
 )
 LATER_PROMISE = re.compile(
@@ -105,7 +105,8 @@ EMPTY_AUX = rule(
     r"(?:(?:'ve|have)(?=\s+(?:decided|agreed|resolved|promised|got to)\b)"
     r"|(?:'d|would)(?:\s+really)?(?=\s+(?:like|love|better)\b))"
 )
-WANT = rule(r"want\s+(?P<next>[a-z]+)\b")
+WANT = rule(r"(?:want|need)(?=\s+[a-z]+\b)")
+NO_ACT = rule(r"no(?=\s+(?P<next>[a-z]+)\b)")
 TO = rule(r"to(?=\s)")
 LET_ME = rule(r"(?:let me|lemme)(?=\s)(?!\s+know)")
 LONGEST_OPENING = 8

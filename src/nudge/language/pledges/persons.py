@@ -17,6 +17,8 @@ SWAPS = {
     "mine": "yours",
     "myself": "yourself",
     "meself": "yourself",
+    "masel": "yersel",
+    "mysel": "yoursel",
     "we": "you",
     "us": "you",
     "our": "your",
@@ -24,7 +26,7 @@ SWAPS = {
     "ourselves": "yourselves",
 }
 FIRST_PERSON = re.compile(
-    r"(?<![\w'’-])(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Mm]eself|MY|ME|[Ww]e|us|Us|[Oo]ur|[Oo]urs"
+    r"(?<![\w'’-])(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Mm]eself|[Mm]asel|[Mm]ysel|MY|ME|[Ww]e|us|Us|[Oo]ur|[Oo]urs"
     r"|[Oo]urselves)"
     r"(?![\w-])(?!\.\w)"
 )

@@ -44,8 +44,8 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 DANGLING = re.compile(
-    r"\b(?:when|whenever|if|case|as soon as|once|before|after|until|till|while|since|unless|time|that"
-    r"|moment|minute|what|who|which"
+    r"\b(?:when|whenever|if|case|as soon as|once|before|after|until|till|while|since|unless|that"
+    r"|(?:each|every|next|any|the) time|moment|minute|what|who|which"
     r"|and|or|but|how|why|where|because|so|than|as|the|a|my|of|to|with)$",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ BASES = words(
     abandon absorb accept accompany accomplish acknowledge acquire act adapt add address adjust admit
     adopt advise agree aim allocate allow amend announce answer anticipate apologise apologize appear
     apply appoint appraise appreciate approach approve argue arrange arrive ask assemble assess assign
-    assist assume attempt attend audit automate avoid award back backup bake ban batch bcc be bear beat
+    assist assume attempt attend audit automate avoid awa award away back backup bake ban batch bcc be bear beat
     become befriend begin behave bet bike bin bite blame block boil book borrow bounce bow box brace
     brainstorm break breathe brief bring browse brush budget build burn buy calculate call calm cancel
     capture care carry catch cc cease celebrate chair change charge chase chat check cheer choose
@@ -28,7 +28,7 @@ BASES = words(
     command comment commit communicate compare compile complain complete compliment concentrate conduct
     confess confirm confront congratulate connect consider consolidate consult consume contact contain
     continue contribute convert convince cook cooperate coordinate cope copy copy-edit correct count
-    cover create criticise cull cut cycle dance date deal debrief decide declare decline dedicate define
+    cover create criticise cull cut cycle dae dance date deal debrief decide declare decline dedicate define
     deflect delay delegate delete deliver demand demo describe design develop devote dial dictate dig dip
     disable disconnect discuss dismiss display distribute ditch dm do document donate double double-check
     download draft drag draw dress drill drink drive drop dust earn ease eat edit elaborate elect email
@@ -41,7 +41,7 @@ BASES = words(
     inquire inspect install interrupt interview introduce invest investigate invite invoice iron isolate
     issue itemise jog join jot journal judge jump keep kick kill kneel knit knock know label laugh launch
     lay lead leaf lean learn leave lend lengthen let level leverage lie lift light lighten limit link
-    list listen live load locate lock log look loosen lose love lower lunch mail maintain make manage map
+    list listen live load locate lock log look loosen lose love lower lunch mail mak maintain make manage map
     mark match measure meditate meet memorise mend mention mentor merge message mind mingle minimise
     minute mirror mix model moderate monitor mop motivate move mull mute nag nail name nap narrow
     negotiate nip nod nominate note notice notify nudge obey observe obtain offer okay omit onboard open
@@ -63,7 +63,7 @@ BASES = words(
     slip slow smile snap snooze soften solve sort sound spare speak spell spend split sponsor spot spread
     squeeze stack stall stand start state stay steer step stick stir stop store strengthen stretch strip
     structure study submit suggest sulk sum summarise summarize supervise support suppress surface
-    surprise survey survive suspend swallow swap swear sweep swim swipe switch table tackle take talk
+    surprise survey survive suspend swallow swap swear sweep swim swipe switch table tackle tak take talk
     tame tape teach tell tend test text thank thin think throw tick tidy time tolerate touch trace track
     trade train transfer translate travel treat trial trial-run trim trust try turn type uncover
     understand undertake undo unfollow unlock unmute unpack unplug unsubscribe update upgrade upload use

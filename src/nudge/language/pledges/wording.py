@@ -9,7 +9,6 @@ from collections import OrderedDict
 from nudge.domain.pledges import SaidBack
 from nudge.language.parser import Parser
 from nudge.language.pledges.clauses import (
-    fold_second_acts,
     frame,
     is_act,
     main_verb,
@@ -31,7 +30,9 @@ from nudge.language.pledges.doubts import (
     points_back,
 )
 from nudge.language.pledges.persons import to_second_person
-from nudge.language.pledges.promises import Promise, read_promise, without_preamble
+from nudge.language.pledges.predicates import Promise
+from nudge.language.pledges.promises import read_promise, without_preamble
+from nudge.language.pledges.second_acts import fold_second_acts, somebody_acts
 from nudge.language.pledges.tidying import (
     LINK,
     Mask,
@@ -133,17 +134,13 @@ class PledgeWording:
         phrase = f"{before} {_lowered(to_second_person(promise.act))}".strip()
         if is_doubtful(sentence) or (follows and (points_back(phrase) or POINTS.search(promise.lead))):
             return None
+        phrase = fold_second_acts(phrase)
+        if "not" in promise.before and is_half_negated(phrase, sentence):
+            return None
         doc = self._parser.parse(frame(phrase))
         main = main_verb(doc, before)
-        if main is None or not is_act(main, bare=not promise.said):
+        if main is None or not is_act(main, promise.said) or somebody_acts(doc, main):
             return None
-        folded = fold_second_acts(phrase, doc, main)
-        if folded is None or ("not" in promise.before and is_half_negated(folded, sentence)):
-            return None
-        if folded != phrase and (promise.companion or promise.lead):
-            doc = self._parser.parse(frame(folded))
-            main = main_verb(doc, before) or main
-        phrase = folded
         if promise.companion:
             phrase = put_companion(phrase, doc, main, to_second_person(_small(promise.companion)))
             doc = self._parser.parse(frame(phrase)) if promise.lead else doc

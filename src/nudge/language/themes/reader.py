@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.manifest import Manifest
-from nudge.language.text_features import LONGEST_TEXT
-from nudge.language.text_model import TextModel
+from nudge.language.texts.features import LONGEST_TEXT
+from nudge.language.texts.model import TextModel
 
 ROLE = "theme_reader"
 FILE = "reader.safetensors"
@@ -22,6 +22,9 @@ NO_THEME = ""
 """What the weights say of a passage that is about none of the themes."""
 
 MOST_THEMES = 2
+MOST_LEANINGS = 3
+LEANING = 0.2
+"""Probability from which a theme informs the choice. Chosen: four times what a theme has by chance."""
 N_DECIMALS = 4
 
 NEAR = 0.75
@@ -91,9 +94,25 @@ class ThemeReader:
         self._others = [(n, t) for n, t in enumerate(self._nearness.themes) if t not in known]
 
     def read(self, texts: Sequence[str], vectors: Vectors) -> list[Found]:
-        """The themes of each passage, at most two, with their strength in (0, 1], strongest first.
+        """The themes of each passage that may be said, at most two, strongest first; see `lean`."""
+        return [self.clear(found) for found in self.lean(texts, vectors)]
 
-        Where the weights know the theme, the strength is its probability.
+    def clear(self, leanings: Found) -> Found:
+        """Those of a passage's leanings that are sure enough to be said, at most two."""
+        if self._model is None:
+            return leanings[:MOST_THEMES]
+        threshold = self._model.weights[READ].threshold
+        learnt = {theme for _, theme in self._learnt}
+        sure = [
+            (theme, strength) for theme, strength in leanings if theme not in learnt or strength >= threshold
+        ]
+        return tuple(sure[:MOST_THEMES])
+
+    def lean(self, texts: Sequence[str], vectors: Vectors) -> list[Found]:
+        """What each passage may be about, with the strength in (0, 1], strongest first, at most three.
+
+        Where the weights know the theme, the strength is its probability. Half of the leanings are wrong:
+        they may inform a choice, and only what is `clear` may be said.
 
         Args:
             texts: the passages, with what stands before them where there is something.
@@ -104,15 +123,14 @@ class ThemeReader:
         for text, vector, scores in zip(texts, vectors, near, strict=True):
             own = self._by_weights(text, vector)
             own += [(theme, strength_of(scores[n])) for n, theme in self._others if scores[n] >= NEAR]
-            found.append(tuple(sorted(own, key=lambda pair: (-pair[1], pair[0]))[:MOST_THEMES]))
+            found.append(tuple(sorted(own, key=lambda pair: (-pair[1], pair[0]))[:MOST_LEANINGS]))
         return found
 
     def _by_weights(self, text: str, vector: Vectors) -> list[tuple[str, float]]:
         if self._model is None:
             return []
         probabilities = self._model.probabilities(text[-LONGEST_TEXT:], vector)[READ].round(N_DECIMALS)
-        threshold = self._model.weights[READ].threshold
-        return [(t, float(probabilities[n])) for n, t in self._learnt if probabilities[n] >= threshold]
+        return [(t, float(probabilities[n])) for n, t in self._learnt if probabilities[n] >= LEANING]
 
 
 class Nearness:

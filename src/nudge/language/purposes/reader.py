@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from nudge.domain.purposes import Driver, DriverReading, PurposeScheme, ReadingSource
 from nudge.language.encoder import Vectors
 from nudge.language.manifest import Manifest
-from nudge.language.text_features import passages, pooled, words
-from nudge.language.text_model import TextModel
+from nudge.language.texts.features import passages, pooled, words
+from nudge.language.texts.model import TextModel
 
 ROLE = "purpose_reader"
 FILE = "reader.safetensors"

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from nudge.domain.questions import Theme
 from nudge.language.encoder import Encoder
-from nudge.language.text_model import VIEWS, TextModel, softmax
-from nudge.language.text_training import (
+from nudge.language.texts.model import VIEWS, TextModel, softmax
+from nudge.language.texts.training import (
     TEMPERATURES,
     Embedded,
     LabelledText,
@@ -26,7 +26,7 @@ from nudge.language.text_training import (
     held_out_scores,
     learn,
 )
-from nudge.language.themes import MOST_THEMES, NO_THEME, READ
+from nudge.language.themes.reader import MOST_THEMES, NO_THEME, READ
 
 FIRST_WRITER = "passages"
 """Wrote `passages.jsonl` and `says.json`."""

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nudge.language.text_features import (
+from nudge.language.texts.features import (
     LONGEST_TEXT,
     MOST_PASSAGES,
     TermSpace,

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nudge.domain.purposes import Driver, PurposeScheme
-from nudge.language.purpose_training import best_threshold, values_of
-from nudge.language.text_model import VIEWS, TextModel
-from nudge.language.text_training import (
+from nudge.language.purposes.training import best_threshold, values_of
+from nudge.language.texts.model import VIEWS, TextModel
+from nudge.language.texts.training import (
     NO_LABEL,
     Embedded,
     LabelledText,

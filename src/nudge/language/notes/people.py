@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nudge.language.authors import unquoted
-from nudge.language.names import (
+from nudge.language.notes.authors import unquoted
+from nudge.language.notes.names import (
     FIRST_NAMES,
     NAMES_THAT_ARE_WORDS,
     NO_NAMES,
@@ -15,7 +15,7 @@ from nudge.language.names import (
     TITLES,
     words_of,
 )
-from nudge.language.roles import roles_in
+from nudge.language.notes.roles import roles_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

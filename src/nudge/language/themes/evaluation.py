@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nudge.language.text_training import Embedded
-from nudge.language.theme_training import THRESHOLDS, Corpus, Truth, accepted, best_threshold, held_out
+from nudge.language.texts.training import Embedded
+from nudge.language.themes.training import THRESHOLDS, Corpus, Truth, accepted, best_threshold, held_out
 
 N_RESAMPLES = 2000
 N_BINS = 10

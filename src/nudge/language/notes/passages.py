@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nudge.language.names import words_of
+from nudge.language.notes.names import words_of
 
 FEWEST_WORDS = 8
 """Shorter sentences are joined with the next one. Chosen: below it a passage's vector says little."""

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nudge.language.encoder import Encoder, Vectors
-from nudge.language.text_features import TermSpace, passages, pooled
-from nudge.language.text_model import TERM_VIEWS, VIEWS, TextModel, Weights, softmax
+from nudge.language.texts.features import TermSpace, passages, pooled
+from nudge.language.texts.model import TERM_VIEWS, VIEWS, TextModel, Weights, softmax
 
 SOFTNESS = {"vectors": 7.0, "words": 10.0, "pieces": 10.0}
 """Inverse strength of the penalty on the weights, by view. Chosen: leave-writer-out accuracy hardly moves

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nudge.domain.notes import Passage, PersonMention, Recurrence, ThemeMention, Visibility
-from nudge.language.authors import Author
-from nudge.language.people import ENOUGH, Mention
+from nudge.language.notes.authors import Author
+from nudge.language.notes.people import ENOUGH, Mention
 
 NEAR = 0.5
 """Cosine from which passages of two sessions say the same again. Chosen: models/note_themes/CARD.md."""
@@ -71,6 +71,22 @@ def themes_over(passages: Sequence[Passage]) -> tuple[ThemeMention, ...]:
             ThemeMention(theme, round(1 - rest, 6), _n_sessions(passages, [p for _, p in parts]), best)
         )
     return tuple(sorted(mentions, key=lambda mention: (-mention.strength, mention.theme)))
+
+
+def leanings_over(
+    leanings: Sequence[Sequence[tuple[str, float]]], weights: Sequence[float]
+) -> tuple[tuple[str, float], ...]:
+    """What the notes may be about: each theme with the strength of its strongest passage, recency counted.
+
+    Args:
+        leanings: per passage, theme ids with their strength.
+        weights: per passage, in [0, 1].
+    """
+    strongest: dict[str, float] = {}
+    for own, weight in zip(leanings, weights, strict=True):
+        for theme, strength in own:
+            strongest[theme] = max(strongest.get(theme, 0.0), round(strength * weight, 6))
+    return tuple(sorted(strongest.items(), key=lambda item: (-item[1], item[0])))
 
 
 def people_over(passages: Sequence[Passage], accepted: Sequence[Sequence[str]]) -> tuple[PersonMention, ...]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nudge.language import unsayable
-from nudge.language.authors import unquoted
-from nudge.language.names import words_of
+from nudge.language.notes import unsayable
+from nudge.language.notes.authors import unquoted
+from nudge.language.notes.names import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -55,8 +55,9 @@ FIRST_NAMES = words_of("""
     paul paula pauline pavel pedro peer peggy penny per perran pete peter petra petya phil philip philipp
     philippe pia pierre piotr polly priya rachel radek rafael rahul raj rajesh ralf ralph ramona raquel
     rashid raul ravi raymond rebecca regina renata renate rene ricardo richard rita robert roberto robin
-    rodrigo roger rohan roland rolf roman ronald ronan ronnie rosa rosie roxana ruben rui rupert ruth ryan sabine
-    sabrina sadia said saira sakura sally salma samantha samir samira samuel sandeep sandra sandro sanjay
+    rodrigo roger rohan roland rolf roman ronald ronan ronnie rosa rosie roxana ruben rui rupert ruth ryan
+    sabine sabrina sadia said saira sakura sally salma samantha samir samira samuel sandeep sandra sandro
+    sanjay
     sara sarah saskia scott sean sebastian selma serena sergei sergio shane shannon sharon sheila shirin
     shreya sibel sigrid silke silvia simon simone sinead sofia sofie solveig sonia sonja sophia sophie
     soren stefan stefanie stella stephanie stephen steve steven stuart suman sunil sunita susan susanne

@@ -11,16 +11,22 @@ import numpy as np
 
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Memory, Note, Passage, Visibility
-from nudge.language.authors import Author, author_of
 from nudge.language.encoder import Vectors
+from nudge.language.notes.authors import Author, author_of
+from nudge.language.notes.passages import split_passages
+from nudge.language.notes.people import Mention, mentions_in
+from nudge.language.notes.quotes import quote_of
+from nudge.language.notes.recollection import (
+    leanings_over,
+    people_over,
+    recurrences_over,
+    themes_over,
+    who_counts,
+)
+from nudge.language.notes.salience import recency_of, salience_of
+from nudge.language.notes.threads import is_open
 from nudge.language.parser import Parser
-from nudge.language.passages import split_passages
-from nudge.language.people import Mention, mentions_in
-from nudge.language.quotes import quote_of
-from nudge.language.recollection import people_over, recurrences_over, themes_over, who_counts
-from nudge.language.salience import recency_of, salience_of
-from nudge.language.themes import ThemeReader
-from nudge.language.threads import is_open
+from nudge.language.themes.reader import ThemeReader
 from nudge.language.vectors import unpack
 
 MOST_PASSAGES = 24
@@ -113,7 +119,7 @@ class NoteMemory:
         """
         readings = [self._read(passage) for passage in passages]
         accepted = who_counts(passages, [reading.people for reading in readings], own_names)
-        by_passage = themes.read([passage.before + passage.text for passage in passages], passage_vectors)
+        by_passage = themes.lean([passage.before + passage.text for passage in passages], passage_vectors)
         made = tuple(
             Passage(
                 text=passage.text,
@@ -122,17 +128,18 @@ class NoteMemory:
                 weight=passage.weight,
                 session_number=passage.session_number,
                 quote=reading.quote,
-                themes=own_themes if len(passage.text.split()) >= FEWEST_WORDS_FOR_THEMES else (),
+                themes=themes.clear(leanings) if len(passage.text.split()) >= FEWEST_WORDS_FOR_THEMES else (),
                 people=tuple(dict.fromkeys(names)),
                 is_open=reading.is_open,
             )
-            for passage, reading, own_themes, names in zip(
+            for passage, reading, leanings, names in zip(
                 passages, readings, by_passage, accepted, strict=True
             )
         )
         return Memory(
             passages=made,
             themes=themes_over(made),
+            leanings=leanings_over(by_passage, [passage.weight for passage in passages]),
             people=people_over(made, accepted),
             recurrences=recurrences_over(made, passage_vectors),
         )

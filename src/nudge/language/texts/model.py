@@ -14,7 +14,7 @@ from safetensors.numpy import load, save
 
 from nudge.domain.errors import Unavailable
 from nudge.language.encoder import Vectors
-from nudge.language.text_features import TermSpace, piece_terms, word_terms
+from nudge.language.texts.features import TermSpace, piece_terms, word_terms
 
 FORMAT = 1
 READ = "drivers"

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nudge.domain.purposes import PurposeScheme
-from nudge.language.text_model import TextModel, softmax
-from nudge.language.text_training import (
+from nudge.language.texts.model import TextModel, softmax
+from nudge.language.texts.training import (
     Embedded,
     LabelledText,
     Values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nudge.language.authors import unquoted
+from nudge.language.notes.authors import unquoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

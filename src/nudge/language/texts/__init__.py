@@ -1,0 +1,1 @@
+"""Classifying short texts: their features, the model, and its training; for purposes and themes."""

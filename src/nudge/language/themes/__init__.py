@@ -1,0 +1,1 @@
+"""Themes of passages: the reader, how it is trained and how well it reads."""
