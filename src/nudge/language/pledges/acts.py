@@ -20,6 +20,9 @@ BEHIND_A_THING = words("of is was due needed with to from at in by done made sen
 BEHIND_A_VERB = words("report work rest focus exercise practice contact plan test order text")
 """Of them, those that are an act even so ("work on it", "report to Ana")."""
 
+WITH_SOMEBODY = words("chat coffee dance drink ride run swim walk")
+"""Of an act, "with Ana" would follow only behind more ("go for a walk with Ana")."""
+
 PARTS_OF_THINGS = words(
     """
     break call calls chat class club day days diary group invite list log management manager meeting meetings
@@ -44,7 +47,7 @@ BACK_ON = re.compile(r",\s+(?:(?:then|and) )?back (?:in|at|on|by|the|next|to|mon
 
 def may_be_verb(word: str) -> bool:
     """Whether the word after "I will" can be a verb: known, or at least no pronoun, -ed or -s form."""
-    low = word.lower()
+    low = word.lower().rstrip("'")
     if is_base(low) or is_near_base(low):
         return True
     return bool(re.fullmatch(r"[a-z][a-z'-]+", low)) and not re.search(r"(?:ed|[^s]s|ly|ing)$", low)
@@ -59,7 +62,7 @@ def is_thing(act: str) -> bool:
     first, second, *more = [*act.lower().split(), ""]
     if first.endswith(",") and not (is_base(second.rstrip(",")) or second in ("not", "and", "then", "don't")):
         return True
-    if first in NOUN_TOO and second in PARTS_OF_THINGS:
+    if (first in NOUN_TOO and second in PARTS_OF_THINGS) or (first in WITH_SOMEBODY and second == "with"):
         return True
     if first in NOUN_TOO - BEHIND_A_VERB and (second in BEHIND_A_THING or second.endswith("ed")):
         return True

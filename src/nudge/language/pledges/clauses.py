@@ -34,7 +34,7 @@ def main_verb(doc: Doc, before: str) -> Token | None:
     start = len(FRAME) + (len(before) + 1 if before else 0)
     end = doc.text.find(" ", start)
     end = len(doc.text) - 1 if end < 0 else end
-    inside = [token for token in doc if start <= token.idx < end and token.text not in ",;:."]
+    inside = [token for token in doc if start <= token.idx < end and token.text not in ",;:.'"]
     return inside[-1] if inside else None
 
 
@@ -100,4 +100,6 @@ def is_act(main: Token, said: bool) -> bool:
         return True
     if main.dep_ in ("nsubj", "compound"):
         return False
+    if main.tag_ in ("VBN", "VBD", "NNP"):
+        return said and not re.search(r"(?:ed|en|ing|s)$", main.text)
     return main.tag_ == "VB" or (said and main.tag_ in ("VBP", "NN", "JJ"))

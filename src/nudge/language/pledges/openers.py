@@ -33,7 +33,7 @@ LABEL = rule(
 WHAT = rule(
     r"(?:what|all|(?:the|one)(?:\s+(?:one|only|first|main))?\s+thing)\s+(?:that\s+)?(?:i|we)(?:'ll"
     r"|'m|\s+will|\s+am)?"
-    r"(?:\s+(?:want|plan|intend|need|have|going|would like|promise|pledge|commit))?(?:\s+to)?(?:\s+do)?"
+    r"(?:\s+(?:want|plan|intend|need|have|going|gonna|would like|promise|pledge|commit))?(?:\s+to)?(?:\s+do)?"
     r"(?:\s+(?:differently|next|now|this week|instead))?\s+is[:,]?\s*(?:that\s+)?"
 )
 HEDGE = rule(

@@ -33,7 +33,7 @@ def read_promise(sentence: str) -> Promise | None:
     """
     sentence = _openers_off(sentence)
     promise = _read_plain(sentence)
-    if promise is not None and not (LATER_PROMISE.search(promise.act) and not SUBJECT.match(sentence)):
+    if promise is not None and (promise.said or not LATER_PROMISE.search(promise.act)):
         return promise
     for subject in re.finditer(r"(?<=\s)(?:I|We|we)(?=['\s])", sentence):
         lead = sentence[: subject.start()].strip()

@@ -34,6 +34,7 @@ GOES_ON = re.compile(
     r"(?:'re|'ve|'d|\s+(?:are|were|was|have|had|do|don't|didn't|can|can't|could|couldn't|never|need|want|know"
     r"|think|feel|wasn't|weren't|aren't|haven't|both|\w+ed)\b)"
 )
+ON_CONDITION = re.compile(r"\b(?:and|but) (?:if|when|unless)\b")
 AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
 AND_WILL = re.compile(r"(?<=\b(?:and|but) )will (?=[a-z])")
 AND_YOU = re.compile(r"(?:,|\band|\bbut|\bor|\bthen|\s[–—-])\s+you\b")
@@ -66,7 +67,8 @@ def _folded(match: re.Match[str]) -> str | None:
     is_sure = match["will"] is not None or (match["not"] is not None and not match["not"].endswith(" don't"))
     if verb in STATES or (verb == "be" and STATED.search(before)):
         return None
-    if not is_sure and (not is_base(verb) or match["condition"] or OPENS_CLAUSE.search(before)):
+    is_next = match["link"].endswith("then") or not OPENS_CLAUSE.search(before)
+    if not is_sure and (match["condition"] or not (is_base(verb) and is_next)):
         return None
     condition = f" {match['condition'].rstrip(' ,')}," if match["condition"] else ""
     if condition.endswith(" then,"):
@@ -81,7 +83,8 @@ def goes_on_unclear(phrase: str) -> bool:
     (False, True)
     """
     return any(
-        not (OPENS_CLAUSE.search(phrase[: link.start()]) and GOES_ON.match(phrase[link.end() :]))
+        not ON_CONDITION.search(phrase[: link.start()])
+        and not (OPENS_CLAUSE.search(phrase[: link.start()]) and GOES_ON.match(phrase[link.end() :]))
         for link in AND_YOU.finditer(phrase)
     )
 
