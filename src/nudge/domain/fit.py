@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading
 from nudge.domain.eligibility import deepest
 from nudge.domain.pledges import Outcome
-from nudge.domain.questions import Audience, Question, QuestionBank, Stage, Tags
+from nudge.domain.questions import Audience, Question, QuestionBank, Stage
 
 PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
@@ -93,7 +93,8 @@ class FitScorer:
             for depth in (1, 2, 3)
         }
         self._tie_key = zlib.crc32(f"{brief.seed}|{participant.ref}|".encode())
-        self._tags_cache: dict[Tags, tuple[float, float]] = {}
+        self._kinds, self._examples = bank.alike
+        self._tag_worths: list[tuple[float, float] | None] = [None] * len(self._examples)
         self._driver_cache: dict[frozenset[str], float] = {}
         self._theme_cache: dict[frozenset[str], tuple[float, float]] = {}
 
@@ -117,27 +118,32 @@ class FitScorer:
             policy.experience * (question.audience is self._audience),
             -policy.depth * self._too_shallow[question.stage, question.depth],
             policy.own_words * bool(question.wordings),
-            self._jitter(question.id),
+            self._jitter(position),
         )
 
     def shortlist(self, positions: Sequence[int], n: int) -> list[Fit]:
         """The `n` best of the positions, best first; equal ones in the order of their ids."""
         questions = self._bank.questions
-        best = heapq.nsmallest(n, positions, key=lambda p: (-self._worth(p), questions[p].id))
-        return [self.score(position) for position in best]
+        ranked = heapq.nsmallest(n, [(-self._worth(p), questions[p].id, p) for p in positions])
+        return [self.score(position) for _, _, position in ranked]
 
     def _worth(self, position: int) -> float:
-        """The score without its parts, for when there are thousands: what depends on tags only is kept."""
-        question = self._bank.questions[position]
-        tags = self._tags_cache.get(question.tags)
+        """The score without its parts, for when there are thousands."""
+        kind = self._kinds[position]
+        tags = self._tag_worths[kind]
         if tags is None:
-            tags = self._tags_cache[question.tags] = self._tag_worth(question)
+            tags = self._tag_worths[kind] = self._tag_worth(self._examples[kind])
         fixed, focus_theme = tags
-        focus = self._policy.focus * max(focus_theme, self._near_focus[position])
-        return self._near_all[position] + fixed + focus + self._jitter(question.id)
+        focus = self._near_focus[position]
+        return (
+            self._near_all[position]
+            + fixed
+            + self._policy.focus * (focus if focus > focus_theme else focus_theme)
+            + self._jitter(position)
+        )
 
     def _tag_worth(self, question: Question) -> tuple[float, float]:
-        """What all questions with the same tags have in common in their score, and the focus part."""
+        """What all questions of a kind have in common in their score, and what the focus adds."""
         policy = self._policy
         note_theme, focus_theme = self._theme_parts(question.themes)
         fixed = (
@@ -168,9 +174,9 @@ class FitScorer:
     def _unfinished_part(self, question: Question) -> float:
         return 0.3 * self._policy.pledge_text * (self._is_unfinished and "pledge" in question.needs)
 
-    def _jitter(self, question_id: str) -> float:
+    def _jitter(self, position: int) -> float:
         """A fixed small number per seed, participant and question: settles ties, favours no order."""
-        return self._policy.jitter * (zlib.crc32(question_id.encode(), self._tie_key) / 2**32)
+        return self._policy.jitter * (zlib.crc32(self._bank.ids[position], self._tie_key) / 2**32)
 
 
 def _is_unfinished(participant: ParticipantBrief) -> bool:

@@ -52,11 +52,7 @@ class Theme:
     opt_in: bool = False
 
 
-Tags = tuple[Stage, int, Audience, frozenset[str], frozenset[str], bool, bool]
-"""Stage, depth, audience, purposes, themes, whether it needs a pledge, whether it has wordings with slots."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """One curated coaching question.
 
@@ -82,19 +78,6 @@ class Question:
     formats: frozenset[Format] = frozenset(Format)
     needs: frozenset[str] = frozenset()
     wordings: Mapping[Slot, str] = field(default_factory=dict)
-
-    @cached_property
-    def tags(self) -> Tags:
-        """What the fit looks at beside the text; equal for many questions."""
-        return (
-            self.stage,
-            self.depth,
-            self.audience,
-            self.purposes,
-            self.themes,
-            "pledge" in self.needs,
-            bool(self.wordings),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +130,29 @@ class QuestionBank:
     def positions(self) -> Mapping[str, int]:
         """Position of each question by id."""
         return {question.id: position for position, question in enumerate(self.questions)}
+
+    @cached_property
+    def alike(self) -> tuple[tuple[int, ...], tuple[Question, ...]]:
+        """For each question the number of its kind, and one question of each kind.
+
+        Questions of a kind have the same stage, depth, audience, purposes, themes and needs, and both have
+        wordings with slots or neither has: whatever looks only at these need look at one of them.
+        """
+        numbers: dict[object, int] = {}
+        examples: list[Question] = []
+        of_each = []
+        for q in self.questions:
+            kind = (q.stage, q.depth, q.audience, q.purposes, q.themes, q.needs, bool(q.wordings))
+            if kind not in numbers:
+                numbers[kind] = len(examples)
+                examples.append(q)
+            of_each.append(numbers[kind])
+        return tuple(of_each), tuple(examples)
+
+    @cached_property
+    def ids(self) -> tuple[bytes, ...]:
+        """The id of each question as bytes, by position."""
+        return tuple(question.id.encode() for question in self.questions)
 
     @cached_property
     def themes_by_id(self) -> Mapping[str, Theme]:

@@ -219,6 +219,7 @@ class LanguageReader:
         with self._lock:
             if self._themes is None or self._themes[0] != bank.fingerprint:
                 self._themes = (bank.fingerprint, theme_reader(bank.themes, self._encoder, self._manifest))
+                self._memory.forget()
             return self._themes[1]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +10,7 @@ import numpy as np
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Memory, Note, Passage, Visibility
 from nudge.language.encoder import Vectors
+from nudge.language.kept import Kept
 from nudge.language.notes.authors import Author, author_of
 from nudge.language.notes.passages import split_passages
 from nudge.language.notes.people import Mention, mentions_in
@@ -26,7 +25,7 @@ from nudge.language.notes.recollection import (
 from nudge.language.notes.salience import recency_of, salience_of
 from nudge.language.notes.threads import is_open
 from nudge.language.parser import Parser
-from nudge.language.themes.reader import ThemeReader
+from nudge.language.themes.reader import Found, ThemeReader
 from nudge.language.vectors import unpack
 
 MOST_PASSAGES = 24
@@ -64,6 +63,7 @@ class NotePassage:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    leanings: Found
     people: tuple[Mention, ...]
     quote: str | None
     is_open: bool
@@ -78,13 +78,11 @@ class NoteMemory:
     def __init__(self, parser: Parser, *, encoder_name: str = "") -> None:
         self._parser = parser
         self._encoder_name = encoder_name
-        self._lock = threading.Lock()
-        self._readings: OrderedDict[tuple[str, bool, str, str], _Reading] = OrderedDict()
+        self._kept: Kept[_Reading] = Kept(KEPT_READINGS)
 
     def forget(self) -> None:
-        """Keep nothing of what was read so far."""
-        with self._lock:
-            self._readings.clear()
+        """Keep nothing of what was read so far; needed too when themes are read by another reader."""
+        self._kept.forget()
 
     def passages(self, notes: Sequence[Note], session_number: int = 1) -> list[NotePassage]:
         """The passages to look at, at most 24, strongest first. Nothing is parsed or embedded.
@@ -117,9 +115,11 @@ class NoteMemory:
             themes: reads what a passage is about.
             own_names: names of the writer, which aren't people in the notes.
         """
-        readings = [self._read(passage) for passage in passages]
+        readings = [
+            self._read(passage, vector, themes)
+            for passage, vector in zip(passages, passage_vectors, strict=True)
+        ]
         accepted = who_counts(passages, [reading.people for reading in readings], own_names)
-        by_passage = themes.lean([passage.before + passage.text for passage in passages], passage_vectors)
         made = tuple(
             Passage(
                 text=passage.text,
@@ -128,18 +128,18 @@ class NoteMemory:
                 weight=passage.weight,
                 session_number=passage.session_number,
                 quote=reading.quote,
-                themes=themes.clear(leanings) if len(passage.text.split()) >= FEWEST_WORDS_FOR_THEMES else (),
+                themes=_clear(passage, reading, themes),
                 people=tuple(dict.fromkeys(names)),
                 is_open=reading.is_open,
             )
-            for passage, reading, leanings, names in zip(
-                passages, readings, by_passage, accepted, strict=True
-            )
+            for passage, reading, names in zip(passages, readings, accepted, strict=True)
         )
         return Memory(
             passages=made,
             themes=themes_over(made),
-            leanings=leanings_over(by_passage, [passage.weight for passage in passages]),
+            leanings=leanings_over(
+                [reading.leanings for reading in readings], [passage.weight for passage in passages]
+            ),
             people=people_over(made, accepted),
             recurrences=recurrences_over(made, passage_vectors),
         )
@@ -169,24 +169,24 @@ class NoteMemory:
             return {}
         return dict(zip(texts, np.asarray(vectors), strict=False))
 
-    def _read(self, passage: NotePassage) -> _Reading:
-        key = (passage.text, passage.author.is_partner, passage.before, passage.after)
-        with self._lock:
-            if key in self._readings:
-                self._readings.move_to_end(key)
-                return self._readings[key]
-        doc = self._parser.parse(passage.text)
-        by_partner = passage.author.is_partner
-        reading = _Reading(
-            people=mentions_in(doc),
-            quote=None if by_partner else quote_of(doc, before=passage.before, after=passage.after),
-            is_open=is_open(doc, by_partner=by_partner),
-        )
-        with self._lock:
-            self._readings[key] = reading
-            if len(self._readings) > KEPT_READINGS:
-                self._readings.popitem(last=False)
-        return reading
+    def _read(self, passage: NotePassage, vector: Vectors, themes: ThemeReader) -> _Reading:
+        by_partner, before, after = passage.author.is_partner, passage.before, passage.after
+
+        def read() -> _Reading:
+            doc = self._parser.parse(passage.text)
+            return _Reading(
+                leanings=themes.lean([before + passage.text], vector[None])[0],
+                people=mentions_in(doc),
+                quote=None if by_partner else quote_of(doc, before=before, after=after),
+                is_open=is_open(doc, by_partner=by_partner),
+            )
+
+        return self._kept.get((passage.text, by_partner, before, after), read)
+
+
+def _clear(passage: NotePassage, reading: _Reading, themes: ThemeReader) -> Found:
+    """The themes that may be said of a passage; none of one that is too short to be sure."""
+    return themes.clear(reading.leanings) if len(passage.text.split()) >= FEWEST_WORDS_FOR_THEMES else ()
 
 
 def _latest(notes: Sequence[Note], session_number: int) -> list[Note]:

@@ -33,16 +33,20 @@ ADJECTIVES = words(
     "better calm clean clear cool fast fit free last level light mean narrow open own ready slim slow thin"
 )
 PARTICLES = words("it up down out off")
-DUTIES = words("will should must ought needs shall can is are was has have 'll cannot won't shouldn't mustn't")
+DUTIES = words(
+    "will should must ought needs shall can is are was has have 'll cannot won't shouldn't mustn't"
+)
 SUBJECTS = words("i he she they it we you that everyone everybody nobody sure")
 STATUS = re.compile(
     r"(?:work (?:from|at|in|out of|late|remotely|nights|days|half|mornings|shifts|this|next|tomorrow|today)"
-    r"|travel(?:ling)?|fly|commute|run late|wait|wonder|hope|feel|struggle|live|look forward|get there"
+    r"|travel|fly|cover for|commute|run late|wait|wonder|hope|feel|struggle|live|look forward|get there"
     r"|do (?:fine|ok|okay|well|good|great|all ?right)\b|(?:have|take) .*\b(?:off|leave|holiday)\b"
     r"|go (?:on|to) (?:\w+ )?(?:leave|holiday|vacation)|be\b|stay (?:at|in|with)\b|start .*\bjob\b)",
     re.IGNORECASE,
 )
-BACK_ON = re.compile(r",\s+(?:(?:then|and) )?back (?:in|at|on|by|the|next|to|mon|tue|wed|thu|fri)", re.IGNORECASE)
+BACK_ON = re.compile(
+    r",\s+(?:(?:then|and) )?back (?:in|at|on|by|the|next|to|mon|tue|wed|thu|fri)", re.IGNORECASE
+)
 
 
 def may_be_verb(word: str) -> bool:
@@ -60,13 +64,20 @@ def is_thing(act: str) -> bool:
     [True, False, True, False, True]
     """
     first, second, *more = [*act.lower().split(), ""]
-    if first.endswith(",") and not (is_base(second.rstrip(",")) or second in ("not", "and", "then", "don't")):
+    if first.endswith(",") and not all(_opens_act(item) for item in act.lower().split(", ")):
+        return True
+    if first in NOUN_TOO and second == "and" and len(more) == 2:
         return True
     if (first in NOUN_TOO and second in PARTS_OF_THINGS) or (first in WITH_SOMEBODY and second == "with"):
         return True
     if first in NOUN_TOO - BEHIND_A_VERB and (second in BEHIND_A_THING or second.endswith("ed")):
         return True
     return first in ("lunch", "time") or (first in ADJECTIVES and len(more) == 1 and second not in PARTICLES)
+
+
+def _opens_act(item: str) -> bool:
+    first, *others = item.split() or [""]
+    return is_base(first) or (bool(others) and first in ("and", "then", "not", "don't", "never"))
 
 
 def is_somebody_elses(act: str) -> bool:

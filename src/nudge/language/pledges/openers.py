@@ -48,7 +48,7 @@ COMPANION = re.compile(
     r"|(?P<b>(?:(?:[Mm]y|[Tt]he|[Oo]ur)\s+)?[\w'-]+)\s+(?:and|&)\s+(?:I|[Mm]e))(?=['\s])"
 )
 WILL = rule(
-    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|shud|shuld|shoud|sould|must|gonnae|gunnae|gonna|gunna|gona|gotta|wanna|wana"
+    r"(?:'l+|(?:will|wil|wll|wiill|shall|should|shud|shuld|shoud|sould|shuold|sholud|shold|must|gonnae|gonny|gunnae|gonna|gunna|gona|gotta|wanna|wana"
     r"|imma|finna|hafta|oughta)\b)"
 )
 BETTER = rule(r"(?:'d better|had better|better)\b")
@@ -56,13 +56,13 @@ BE_GOING = rule(
     r"(?:(?:going|gong|goin'?|goign|gonig|about|planning|aiming|looking|intending|meaning|hoping"
     r"|wanting|determined"
     r"|committed|committing|fixing|fixin'?|set|off)\s+to\b(?!\s+(?:the|a|an|my|our|this|that|one|two|three"
-    r"|no|more|less|each|every|some|bed|work)\b)|gonnae|gunnae|gonna|gunna|gona|gon\b|finna)"
+    r"|no|more|less|each|every|some|bed|work)\b)|gonnae|gonny|gunnae|gonna|gunna|gona|gon\b|finna)"
 )
 AUX_TO = rule(
     r"(?:(?:'ve|want|wnat|need|have|got|ought|intend|plan|aim|mean|hope|commit|commit myself|pledge"
     r"|promise|vow|swear"
     r"|undertake|agree|agreed|decided|decide|resolve|resolved|choose|chose|promised|like|love"
-    r"|be going|be able)"
+    r"|be going|be able|have (?:the (?:intention|idea|plan)|in mind))"
     r"(?P<not>\s+not)?\s+to\b|wanna|gotta|hafta|oughta)"
 )
 WITH_ING = rule(
@@ -71,7 +71,7 @@ WITH_ING = rule(
 )
 TRYING = rule(r"(?:tryna\b|trying to\b|tryin'? to\b)")
 ADVERB = rule(
-    r"(?:never again|never|no longer|not|definitely|definat?ely|finally|finaly|also|just|really|realy|certainly|probably"
+    r"(?:never again|never|no longer|not|defin\w*ly|final+y|also|just|real+y|certainly|prob\w*ly"
     r"|always|absolutely"
     r"|actually|simply|totally|personally|only|at least|deliberately|consciously|actively|quietly"
     r"|briefly|politely"
@@ -82,7 +82,6 @@ REPORTS = words(
     " mean agree see suppose understand appreciate remember forget doubt expect enjoy live sound look seem"
     " worry wonder struggle"
 )
-DOING_NOTHING = words("feel struggle think live worry wonder hope wish have be look enjoy")
 AWAY = rule(
     r"be (?:out|off|away|back|gone|on (?:\w+ )?(?:leave|holiday|vacation)|unavailable|late"
     r"|travelling|in touch)\b"
@@ -90,7 +89,7 @@ AWAY = rule(
 NO_ING = rule(rf"no(?: more(?=\s+\S+ing\b)|(?=\s+(?:{'|'.join(sorted(SAFE_GERUNDS))})\b))")
 PREAMBLE = rule(
     r"(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?:[,:](?:\s(?:and so|so|but|and))?|\s(?:and so|so|but|and|–|—|-))\s"
-    r"(?=(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
+    r"(?=(?:(?:on|by|from|this|next|every) \w+,? )?(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
 )
 LATER_PROMISE = re.compile(
     r"(?<!\band)(?<!\bthen)(?<!\bthat)(?<!\bwhat)(?<!\bhow)(?<!\bwho)(?<!\bwhen)(?<!\bwhere)(?<!\bso)(?<!\bif)"
@@ -106,7 +105,7 @@ EMPTY_AUX = rule(
     r"|(?:'d|would)(?:\s+really)?(?=\s+(?:like|love|better)\b))"
 )
 WANT = rule(r"(?:want|need)(?=\s+[a-z]+\b)")
-NO_ACT = rule(r"no(?=\s+(?P<next>[a-z]+)\b)")
+NO_ACT = rule(r"(?:no|nae)(?=\s+(?P<next>[a-z]+)\b)")
 TO = rule(r"to(?=\s)")
 LET_ME = rule(r"(?:let me|lemme)(?=\s)(?!\s+know)")
 LONGEST_OPENING = 8

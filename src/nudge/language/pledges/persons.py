@@ -34,8 +34,9 @@ ADVERBS = r"(?:\s+(?:also|always|just|never|really|still|only|already|probably|a
 BE = {"am": "are", "'m": "'re", "’m": "’re", "was": "were", "wasn't": "weren't", "wasn’t": "weren’t"}
 SUBJECT_BE = re.compile(rf"(?<![\w'’-])([Ii])({ADVERBS})(['’]m\b|\s+(?:am|was|wasn['’]t)\b)(?!['’])")
 ME_FOR_MY = re.compile(
-    r"(?<![\w'’-])[Mm][ea](?=\s(?:boss|gaffer|manager|mum|mam|ma|dad|da|sister|brother|mates?|wife|husband"
-    r"|wean|bairn|lads?|lassie|team|crew|shift|phone|tea|desk|self|own)\b)"
+    r"(?<![\w'’-])(?:[Mm]a(?=\s(?!(?:and|or|about|for|to|on|at|in|if|when|that|why|how|every|each|the|a|an|this|next"
+    r"|back|before|after|tonight|tomorrow|today|more|less|up|with)\b)[a-z])|[Mm][ea](?=\s(?:boss|gaffer|manager|mum|mam|ma|dad|da|sister|brother|mates?|wife|husband"
+    r"|wean|bairn|lads?|lassie|team|crew|shift|phone|tea|desk|self|own)\b))"
 )
 INVERTED_BE = re.compile(r"\b(am|was|wasn['’]t)(\s+)(i)(?![\w'’-])", re.IGNORECASE)
 

@@ -23,7 +23,6 @@ from nudge.language.pledges.openers import (
     BE_GOING,
     BETTER,
     DO_NOT,
-    DOING_NOTHING,
     EMPTY_AUX,
     LET_ME,
     LONGEST_OPENING,
@@ -37,7 +36,7 @@ from nudge.language.pledges.openers import (
     WILL_NOT,
     WITH_ING,
 )
-from nudge.language.pledges.verbs import base_of_gerund, is_base, is_near_base
+from nudge.language.pledges.verbs import DOING_NOTHING, base_of_gerund, is_base, is_near_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,12 @@ def _wants_an_act(opening: _Opening) -> bool:
 
 
 def _negates_an_act(opening: _Opening) -> bool:
-    """The Scots "I'll no dae it"."""
+    """The Scots "I'll no dae it", "I'm no going to dae it"."""
     match = NO_ACT.match(opening.rest)
-    return "future" in opening.seen and match is not None and is_base(match["next"])
+    if match is None:
+        return False
+    is_going = "being" in opening.seen and BE_GOING.match(opening.rest[match.end() :].lstrip()) is not None
+    return is_going or ("future" in opening.seen and is_base(match["next"]))
 
 
 STEPS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nudge.language.pledges.verbs import is_base, words
+from nudge.language.pledges.verbs import DOING_NOTHING, base_of_gerund, is_base, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,9 +19,10 @@ OPENS_CLAUSE = re.compile(
 )
 SECOND_ACT = re.compile(
     r"(?P<link>,?\s+(?:and|but)(?:\s+then)?|,?\s+then|,)\s+"
-    r"(?P<condition>(?:if|when|whenever|once|as soon as|unless|after|before)\s[^,;:]*?,?\s+)?you"
+    r"(?:(?P<condition>(?:if|when|whenever|once|as soon as|unless|after|before)\s[^,;:]*?,?\s+)"
+    r"you(?='ll|\s+will|\s+won't|\s+shall|(?:'re|\s+are) (?:not )?(?:going to|gonna))|you)"
     r"(?:(?P<not>'ll not|\s+will not|\s+won't|(?:\s+are|'re) not (?:going to|gonna)|\s+do not|\s+don't)"
-    r"|(?P<will>'ll|\s+will|\s+shall|(?:\s+are|'re) (?:going to|gonna)|\s+want to)|\s+also)?"
+    r"|(?P<will>'ll|\s+will|\s+shall|(?:\s+are|'re) (?:going to|gonna)|\s+want to)|\s+also|(?P<being>(?:'re|\s+are)(?: not)?))?"
     r"(?:\s+also)?\s+(?P<verb>[a-z][\w'-]*)"
 )
 """A second act with its "you", and the condition that it may stand on."""
@@ -67,13 +68,20 @@ def _folded(match: re.Match[str]) -> str | None:
     is_sure = match["will"] is not None or (match["not"] is not None and not match["not"].endswith(" don't"))
     if verb in STATES or (verb == "be" and STATED.search(before)):
         return None
+    if (gerund := base_of_gerund(verb)) and match["being"]:
+        verb = gerund
+        if verb in DOING_NOTHING:
+            return None
+    elif match["being"]:
+        return None
     is_next = match["link"].endswith("then") or not OPENS_CLAUSE.search(before)
-    if not is_sure and (match["condition"] or not (is_base(verb) and is_next)):
+    if not is_sure and not (is_base(verb) and is_next):
         return None
     condition = f" {match['condition'].rstrip(' ,')}," if match["condition"] else ""
     if condition.endswith(" then,"):
         condition = condition[:-1]
-    return f"{match['link']}{condition} {'not ' if match['not'] else ''}{verb}"
+    is_not = match["not"] or (match["being"] or "").endswith(" not")
+    return f"{match['link']}{condition} {'not ' if is_not else ''}{verb}"
 
 
 def goes_on_unclear(phrase: str) -> bool:

@@ -84,6 +84,9 @@ SAFE_GERUNDS = words(
 )
 """Gerunds that are an act whatever noun follows; "training plans" or "meeting rooms" may be no act at all."""
 
+DOING_NOTHING = words("feel struggle think live worry wonder hope wish have be look enjoy")
+"""What people are doing when they say "I'm …ing" and promise nothing."""
+
 IRREGULAR = {"lying": "lie", "dying": "die", "tying": "tie", "cc'ing": "cc", "singeing": "singe"}
 LONGEST_TYPO = 12
 

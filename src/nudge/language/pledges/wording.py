@@ -166,6 +166,7 @@ def _normal(text: str) -> str:
         text = re.sub(rf"\b(?!sat\b|sun\b|mar\b|wed\b){DAY}", lambda m: m[0].capitalize(), text)
     text = re.sub(r"\b[iI]['´`]?m+a\b(?=\s)|\bimm?a\b(?=\s)", "I'll", text)
     text = re.sub(r"\b[iI] ?['´`] ?(ll|m|ve|d)\b", lambda m: f"I'{m[1].lower()}", text)
+    text = re.sub(r"\b[aA]h?'(ll|m|ve)\b", r"I'\1", text)
     text = re.sub(r"\b[iI]m\b", "I'm", text)
     text = re.sub(r"\b[iI]ve\b", "I've", text)
     text = re.sub(r"(?:^|(?<=[,.] )|(?<=\bthen )|(?<=\bso )|(?<=\bok ))[iI]ll\b(?=\s[a-z])", "I'll", text)
