@@ -32,7 +32,17 @@ from nudge.language.themes.evaluation import (
     found_by_scores,
     found_with_weights,
 )
-from nudge.language.themes.reader import FILE, NEAR, READ, Nearness, ThemeReader, more_sentences, theme_model
+from nudge.language.themes.reader import (
+    FILE,
+    LEANING,
+    MOST_LEANINGS,
+    NEAR,
+    READ,
+    Nearness,
+    ThemeReader,
+    more_sentences,
+    theme_model,
+)
 from nudge.language.themes.training import (
     FIRST_WRITER,
     Corpus,
@@ -70,6 +80,7 @@ def main() -> None:
         "nearness, threshold chosen": found_by_scores(corpus, rule),
         **{f"weights, {view} alone": alone(corpus, encoder.name, view) for view in VIEWS},
         "weights, three views (shipped)": learnt,
+        f"leanings from {LEANING} (inform the choice, never said)": leanings(corpus, encoder.name),
     }
     figures = {way: figures_of(corpus, found) for way, found in ways.items()}
     for way, own in figures.items():
@@ -112,6 +123,13 @@ def nearness(corpus: Corpus) -> NDArray[np.float64]:
         vectors = {t: np.stack([e.vector for e in says if e.source.labels[READ] == t]) for t in corpus.themes}
         scores[writers == writer] = Nearness(vectors).scores(rows[writers == writer])
     return scores
+
+
+def leanings(corpus: Corpus, name: str) -> Truth:
+    """What only informs the choice: three themes at most, and half as sure as what is said, or less."""
+    probabilities, _ = held_out(corpus, name)
+    ranks = np.argsort(np.argsort(-probabilities, axis=1, kind="stable"), axis=1)
+    return np.asarray((probabilities >= LEANING) & (ranks < MOST_LEANINGS))
 
 
 def alone(corpus: Corpus, name: str, view: str) -> Truth:

@@ -15,7 +15,7 @@ from nudge.api.openapi import body_of, response_of
 from tests.api.client import Api
 from tests.app.world import World
 
-OURS = ("index.html", "start.js")
+OURS = ("index.html", "start.js", "ours.css")
 
 
 @pytest.fixture
@@ -52,6 +52,36 @@ def test_unknown_fields_are_refused_in_the_schema_too(document: dict[str, Any]) 
     schemas = document["components"]["schemas"]
     for name in ("QuestionSetRequest", "ParticipantBody", "NoteBody", "ParticipantChange", "CloseRequest"):
         assert schemas[name]["additionalProperties"] is False
+
+
+def test_operations_come_in_the_order_of_their_use(document: dict[str, Any]) -> None:
+    """One who reads from top to bottom adds before reading, and erases last."""
+    found = [operation["operationId"] for operation in operations(document)]
+    assert found[0] == "choose_question_sets"
+    expected = ["add_participant", "add_pair", "plan_conversation", "prepare_conversation", "record_note"]
+    assert sorted(expected, key=found.index) == expected
+    assert found.index("get_participant") < found.index("erase_participant")
+    tags = [tag["name"] for tag in document["tags"]]
+    assert list(dict.fromkeys(operation["tags"][0] for operation in operations(document))) == tags
+
+
+def test_what_comes_back_is_said(document: dict[str, Any]) -> None:
+    for operation in operations(document):
+        success = next(response for status, response in operation["responses"].items() if status < "300")
+        assert "document follows" not in success["description"]
+
+
+def test_the_first_example_can_be_pasted(api: Api, document: dict[str, Any]) -> None:
+    """What the page offers to execute gives four questions to everybody."""
+    body = document["paths"]["/v1/question-sets"]["post"]["requestBody"]["content"]["application/json"]
+    response = api("POST", "/v1/question-sets", body["example"])
+    assert [len(one["questions"]) for one in response.json()["participants"]] == [4, 4]
+    command = re.search(r"-d '(.*?)'", document["info"]["description"], re.DOTALL)
+    assert command
+    assert api("POST", "/v1/question-sets", command[1].encode()).status_code == 200
+    assert "http://127.0.0.1:80/v1/question-sets" in document["info"]["description"], (
+        "the port that was called"
+    )
 
 
 def test_examples_are_what_they_stand_for() -> None:

@@ -41,6 +41,17 @@ def test_it_is_alive_and_ready(api: Api) -> None:
     assert api("GET", "/health/ready", key="").json() == {"status": "ready", "degraded": None}
 
 
+def test_head_is_get_without_the_body(api: Api) -> None:
+    """`curl -I` works on what can be read, and on nothing else."""
+    for path in ("/docs", "/health/live", "/v1/participants"):
+        head, get = api("HEAD", path), api("GET", path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == get.headers["content-type"]
+    assert api("HEAD", "/v1/question-sets").status_code == 405
+    assert "HEAD" in api("OPTIONS", "/v1/participants").headers["allow"]
+    assert 'method="HEAD"' in api("GET", "/metrics").text
+
+
 def test_it_is_not_ready_without_its_database(world: World, api: Api) -> None:
     assert isinstance(world.store, FakeStore)
     world.store.is_down = True

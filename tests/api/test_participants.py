@@ -67,6 +67,29 @@ def test_the_questionnaire_is_answered(api: Api) -> None:
     assert kept == {name: one["value"] for name, one in drivers.items()}
 
 
+def test_answering_again_takes_the_place_of_what_was_answered(api: Api) -> None:
+    """A driver that is open now isn't kept as it was; those that nobody asked about are."""
+    path = f"/v1/participants/{api.made('/v1/participants', {'ref': 'ana', 'purpose': PURPOSE})['id']}"
+    items = {item["driver"]: item for item in api("GET", "/v1/bank/questionnaire").json()["items"]}
+    why = {"item": items["why"]["id"], "value": items["why"]["options"][0]["value"]}
+    api("POST", f"{path}/questionnaire", {"answers": [why]})
+    assert set(api("GET", path).json()["purpose"]["drivers"]) == {"whom", "why"}
+    api("POST", f"{path}/questionnaire", {"answers": [{**why, "value": None}]})
+    assert set(api("GET", path).json()["purpose"]["drivers"]) == {"whom"}
+
+
+def test_notes_come_in_pages(api: Api) -> None:
+    ana = api.made("/v1/participants", {"ref": "ana"})["id"]
+    made = [api.made(f"/v1/participants/{ana}/notes", {"text": f"{n}"})["id"] for n in range(5)]
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = api("GET", f"/v1/participants/{ana}/notes?limit=2{cursor and '&cursor='}{cursor}").json()
+        assert len(page["items"]) <= 2
+        seen += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
+    assert seen == made
+
+
 def test_the_vocabulary_counts_what_there_is(api: Api) -> None:
     bank = api("GET", "/v1/bank").json()
     assert bank["stages"] == ["reflect", "explore", "purpose", "act"]

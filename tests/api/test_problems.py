@@ -27,6 +27,13 @@ CASES: list[tuple[str, str, Any, dict[str, str], int, str]] = [
     ("POST", "/v1/participants", {"ref": 1}, {}, 422, "body-invalid"),
     ("POST", "/v1/participants", {"ref": "a", "locle": "en"}, {}, 422, "body-invalid"),
     ("POST", "/v1/participants", {"ref": "a", "purpose": {"drivers": {"x": "y"}}}, {}, 422, "unknown-driver"),
+    ("POST", "/v1/participants", {"ref": "  "}, {}, 422, "body-invalid"),
+    ("POST", "/v1/participants/par_x/notes", {"text": "\n"}, {}, 422, "body-invalid"),
+    ("POST", "/v1/participants", b'{"ref": "\\ud800"}', {}, 400, "body-malformed"),
+    ("POST", "/v1/participants", '{"ref": "a"}'.encode("utf-16"), {}, 400, "body-malformed"),
+    ("POST", "/v1/participants", b"{}", {"content_encoding": "gzip"}, 415, "content-encoding-unsupported"),
+    ("GET", "/v1/participants?limt=5", None, {}, 422, "parameter-unknown"),
+    ("GET", "/v1/participants/par_x?limit=5", None, {}, 422, "parameter-unknown"),
     ("POST", "/v1/participants", {"ref": "x" * 20_000}, {}, 413, "body-too-large"),
     ("POST", "/v1/participants", b"{}", {"content_type": "text/plain"}, 415, "media-type-unsupported"),
     ("GET", "/v1/participants", None, {"accept": "text/html"}, 406, "not-acceptable"),
@@ -76,6 +83,34 @@ def test_an_unknown_field_gets_the_nearest_spelling(api: Api) -> None:
     response = api("POST", "/v1/question-sets", {"participants": [{"ref": "a", "notez": []}]})
     assert "Did you mean “notes”?" in response.json()["detail"]
     assert response.json()["facts"]["at"].startswith("$.participants[")
+
+
+def test_an_unknown_query_parameter_gets_the_nearest_spelling(api: Api) -> None:
+    assert "Did you mean “limit”?" in api("GET", "/v1/conversations?limt=5").json()["detail"]
+    assert "It takes none" in api("GET", "/v1/bank?limit=5").json()["detail"]
+
+
+def test_a_header_is_named_as_it_was_sent_with_its_rule(api: Api) -> None:
+    response = api("POST", "/v1/participants", {"ref": "a"}, idempotency_key="a b")
+    assert "“Idempotency-Key”: 1 to 200 visible ASCII characters" in response.json()["detail"]
+    assert "“limit”: a whole number from 1 to 100" in api("GET", "/v1/pairs?limit=0").json()["detail"]
+
+
+def test_too_large_says_how_large_is_fine(api: Api) -> None:
+    assert api("POST", "/v1/participants", {"ref": "x" * 20_000}).json()["facts"] == {"max_bytes": 10_000}
+
+
+def test_a_byte_order_mark_is_read_over(api: Api) -> None:
+    assert api("POST", "/v1/participants", b'\xef\xbb\xbf{"ref": "ana"}').status_code == 201
+
+
+def test_what_is_blank_is_said_in_words(api: Api) -> None:
+    detail = api("POST", "/v1/participants", {"ref": " "}).json()["detail"]
+    assert detail == "Expected something other than spaces at $.ref."
+
+
+def test_half_of_a_character_is_said_in_words(api: Api) -> None:
+    assert "half of a character" in api("POST", "/v1/participants", b'{"ref": "\\ud800"}').json()["detail"]
 
 
 def test_nothing_of_a_request_is_repeated(api: Api) -> None:

@@ -114,5 +114,26 @@ def test_without_models_a_fixed_set_is_kept(world: World, pair: Pair) -> None:
 def test_who_is_left_alone_cannot_be_prepared(world: World, pair: Pair) -> None:
     conversation = world.conversation(pair)
     world.services.participants.erase(world.tenant, pair.participants[1])
-    with pytest.raises(Invalid, match="is for 2"):
-        prepare(world, conversation)
+    for doing in (prepare, brief):
+        with pytest.raises(Conflict, match="add a new pair"):
+            doing(world, conversation)
+    with pytest.raises(Conflict, match="add a new pair"):
+        world.services.conversations.plan(world.tenant, pair.id)
+    close(world, conversation)
+
+
+def test_it_is_said_whose_check_in_or_pledge_is_wrong(world: World, pair: Pair) -> None:
+    """By its place: an application with two people in a request can't guess."""
+    first, second = pair.participants
+    close(world, world.conversation(pair), **{first: PLEDGE})
+    conversation = world.conversation(pair)
+    services = world.services.conversations
+    kept = CheckIn(Outcome.KEPT)
+    with pytest.raises(Invalid) as no_pledge:
+        services.close(world.tenant, conversation.id, check_ins={first: kept, second: kept})
+    assert no_pledge.value.facts["at"] == "$.check_ins[1]"
+    stranger = world.participant("cleo")
+    with pytest.raises(Invalid) as nobody:
+        services.close(world.tenant, conversation.id, pledges={second: PLEDGE, stranger: PLEDGE})
+    assert nobody.value.facts["at"] == "$.pledges[1]"
+    assert services.get(world.tenant, conversation.id).state == "planned"

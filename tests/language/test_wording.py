@@ -19,7 +19,13 @@ from nudge.language.pledges.wording import PledgeWording
 
 pytestmark = pytest.mark.models
 TABLES = ROOT / "tests/data"
-DEVELOPED_ON = ("said_back", "said_back_more", "said_back_held_out")
+DEVELOPED_ON = (
+    "said_back",
+    "said_back_more",
+    "said_back_held_out",
+    "said_back_held_out_2",
+    "said_back_classes",
+)
 
 WORDS = sorted(
     words(
@@ -73,13 +79,15 @@ def wording() -> PledgeWording:
         ("said_back", 182, 182, 0),
         ("said_back_more", 150, 148, 0),
         ("said_back_held_out", 93, 92, 0),
-        ("said_back_held_out_2", 120, 103, 4),
+        ("said_back_held_out_2", 120, 120, 0),
+        ("said_back_classes", 145, 145, 0),
+        ("said_back_held_out_3", 120, 108, 4),
     ],
 )
 def test_as_many_rows_are_right_as_recorded(
     wording: PledgeWording, table: str, rows: int, right: int, mangled: int
 ) -> None:
-    """The recorded figures; the last table is the one that no rule was made with in sight."""
+    """The recorded figures. All tables but the last were worked with; nobody who writes rules reads that."""
     found = score(read_table(TABLES / f"{table}.jsonl"), lambda text: wording.say_back(text).phrase)
     assert found.rows == rows
     assert found.right >= right

@@ -28,6 +28,7 @@ from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
 from nudge.api.services import Services
 from nudge.domain.errors import Invalid, NudgeError
+from nudge.domain.spelling import did_you_mean
 
 CONTROLLERS = (
     QuestionSetsController,
@@ -77,7 +78,11 @@ def create_app(
         on_startup=[*on_startup, warmth.begin],
         on_shutdown=[front.drain, *on_shutdown],
     )
-    methods = {route.path_format: route.methods for route in app.routes if isinstance(route, HTTPRoute)}
+    methods = {
+        route.path_format: {*route.methods, *({"HEAD"} if "GET" in route.methods else ())}
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+    }
     app.asgi_handler = front.around(app.asgi_handler, methods)
     return app
 
@@ -86,7 +91,7 @@ def _v1(services: Services, *, keyless: bool) -> Router:
     return Router(
         path="/v1",
         route_handlers=CONTROLLERS,
-        guards=[key_guard(services.api_keys, keyless=keyless), acceptable],
+        guards=[key_guard(services.api_keys, keyless=keyless), acceptable, known_query],
         dependencies={
             "tenant": Provide(provide_tenant, sync_to_thread=False),
             "paging": Provide(provide_paging, sync_to_thread=False),
@@ -110,3 +115,19 @@ async def acceptable(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRout
     ranges = {part.split(";")[0].strip() for part in accept.split(",")}
     if not ranges & {"*/*", "application/*", "application/json", "application/problem+json", ""}:
         raise Invalid("not-acceptable", "The answers are JSON; accept “application/json”.")
+
+
+async def known_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Refuse what the route doesn't know in the query: whoever misspells `limit` should hear of it.
+
+    Raises:
+        Invalid: `parameter-unknown`, with the nearest spelling.
+    """
+    if not connection.query_params:
+        return
+    model = handler.create_kwargs_model(path_parameters=connection.path_params)
+    known = {str(parameter.field_alias) for parameter in model.expected_query_params}
+    for name in connection.query_params:
+        if name not in known:
+            hint = did_you_mean(name, known) if known else "It takes none."
+            raise Invalid("parameter-unknown", f"The route has no query parameter of this name. {hint}")

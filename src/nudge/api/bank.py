@@ -56,7 +56,8 @@ class BankController(Controller):
         operation_id="answer_questionnaire",
         summary="Send a participant's answers",
         description="Gives the drivers that the answers speak for, with probabilities. What is more probable "
-        "than all else together is kept in the participant's purpose; the rest stays open.",
+        "than all else together is kept in the participant's purpose; the rest is open. Send all answers "
+        "in one request: they take the place of earlier ones about the same drivers.",
         status_code=200,
         opt=needs(Scope.WRITE, problems=(412,)),
         sync_to_thread=True,

@@ -25,21 +25,19 @@ POLICY = (
 )
 """No other origin and no script in the page. Swagger UI sets styles on elements, so these are allowed."""
 TAGS = {
-    "Question sets": "The main job, without anything stored.",
-    "Participants": "People of a programme.",
-    "Notes": "What people write. It belongs to them.",
+    "Question sets": "The main job in one request. Nothing has to be stored.",
+    "Participants": "The people of a programme: what is known about them, and forgetting it.",
     "Pairs": "Who meets whom for a quarter.",
-    "Conversations": "Planned, prepared, written in, closed.",
-    "Bank": "The vocabulary and the purpose questionnaire.",
-    "Health": "For whoever runs the service.",
+    "Conversations": "Plan, prepare, write notes in it, close it with pledges. Then the next one.",
+    "Notes": "What people write. It belongs to them, and private notes are read back to nobody else.",
+    "Bank": "The words that requests use (drivers, themes, stages), and the purpose questionnaire.",
+    "Health": "For whoever runs the service. No key is needed.",
 }
-DESCRIPTION = """Peer coaching for other applications: it picks and words the questions of a conversation.
+"""In the order in which an application comes to need them."""
+DESCRIPTION = (Path(__file__).parent / "description.md").read_text(encoding="utf-8")
 
-Send an API key as `Authorization: Bearer ndg_live_…`; `nudge keys create` makes one. As long as none
-was made, callers on the same machine need none. Every failure is `application/problem+json` with a stable
-`code`. Every POST that stores takes an `Idempotency-Key`: the same key with the same request gives the same
-answer and does nothing twice. Unknown fields are refused with the nearest spelling. A body that breaks the
-schema gets 422, as does one that fits the schema but breaks a rule which a schema can't say."""
+
+_ADDRESS = b"127.0.0.1:8600"
 
 
 class Description(OpenAPIRenderPlugin):
@@ -50,12 +48,13 @@ class Description(OpenAPIRenderPlugin):
         self._rendered: bytes | None = None
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """OpenAPI 3.1 as JSON; made once."""
+        """OpenAPI 3.1 as JSON, made once. Its command names the port on which this server was called."""
         if self._rendered is None:
             self._rendered = json.encode(
                 finished(json.decode(json.encode(openapi_schema)), request.app.routes)
             )
-        return self._rendered
+        _, port = request.scope.get("server") or ("", None)
+        return self._rendered.replace(_ADDRESS, b"127.0.0.1:%d" % (port or 8600))
 
 
 class Page(OpenAPIRenderPlugin):
@@ -84,7 +83,7 @@ def openapi_config() -> OpenAPIConfig:
     """How the description is made, and where it is served."""
     key = SecurityScheme(type="http", scheme="bearer", bearer_format="ndg_live_… or ndg_test_…")
     return OpenAPIConfig(
-        title="nudge",
+        title="nudge: questions for peer coaching",
         version=version("nudge"),
         description=DESCRIPTION,
         license=License(name="Apache-2.0", identifier="Apache-2.0"),

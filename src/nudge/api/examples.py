@@ -1,4 +1,7 @@
-"""Examples in the documentation. The tests decode every one as the body that it stands for."""
+"""Examples in the documentation, which shows the operations in this order.
+
+The tests decode every one as the body that it stands for.
+"""
 
 from __future__ import annotations
 
@@ -52,11 +55,42 @@ _NOTE = {
     "created_at": _MOMENT,
     "text": None,
 }
+
+
+def _driver(value: str | None, source: str, **probabilities: float) -> Json:
+    probability = max(probabilities.values())
+    return {"value": value, "probability": probability, "source": source, "probabilities": probabilities}
+
+
+def _why(
+    kind: str, text: str, visible_to: str, *, quote: str | None = None, source: str | None = None
+) -> Json:
+    return {"kind": kind, "text": text, "visible_to": visible_to, "quote": quote, "source": source}
+
+
+def _asked(id: str, depth: int, text: str, why: Json, alternative: tuple[str, str]) -> Json:
+    return {
+        "stage": id.split(".")[0],
+        "id": id,
+        "version": 1,
+        "text": text,
+        "depth": depth,
+        "why": [why],
+        "alternatives": [{"id": alternative[0], "version": 1, "text": alternative[1]}],
+    }
+
+
+_OF_NOTE = _why(
+    "note", "You wrote about handing things over", "self", quote="I still check every slide", source="note:1"
+)
 _SETS = {
     "participants": [
         {
             "ref": "ana",
-            "drivers": {"whom": {"value": "individuals", "probability": 1.0, "source": "given"}},
+            "drivers": {
+                "whom": _driver("individuals", "given", individuals=1.0, organizations=0.0, society=0.0),
+                "why": _driver(None, "text", effort=0.55, fairness=0.45),
+            },
             "check_in": {
                 "text": "Last time you said you would ask Priya to run the stand-up. How did that go?",
                 "id": "check_in.partly",
@@ -64,27 +98,65 @@ _SETS = {
                 "visible_to": "pair",
             },
             "questions": [
-                {
-                    "stage": "reflect",
-                    "id": "reflect.slug",
-                    "version": 1,
-                    "text": "What did you hand over lately, and what did you keep?",
-                    "depth": 1,
-                    "why": [
-                        {
-                            "kind": "note",
-                            "text": "You wrote about handing things over",
-                            "visible_to": "self",
-                            "quote": "I still check every slide",
-                            "source": "note:1",
-                        }
-                    ],
-                    "alternatives": [{"id": "reflect.other", "version": 1, "text": "What went well?"}],
-                }
+                _asked(
+                    "reflect.since-you-gave-it",
+                    1,
+                    "Since you last handed a task over, how have you followed what became of it?",
+                    _OF_NOTE,
+                    (
+                        "reflect.former-job-again",
+                        "What was going on the last time you did a piece of your former job again?",
+                    ),
+                ),
+                _asked(
+                    "explore.only-you-do-it",
+                    1,
+                    "Choose a task that only you do. What would another person have to know before they "
+                    "could do it?",
+                    _why("focus", "You want to work on handing things over", "self", source="focus"),
+                    (
+                        "explore.never-asked-for",
+                        "What can somebody in your team do that their present job never asks for?",
+                    ),
+                ),
+                _asked(
+                    "purpose.done-on-their-own",
+                    1,
+                    "Imagine somebody on your team finishing something hard alone. What would you want them "
+                    "to be able to say afterwards?",
+                    _why(
+                        "purpose",
+                        "Meaning, for you, has to do with the single person in front of you",
+                        "self",
+                        source="purpose",
+                    ),
+                    (
+                        "purpose.done-while-you-were-away",
+                        "Your team finishes something on a day when you are away. What would you like your "
+                        "part in it to have been?",
+                    ),
+                ),
+                _asked(
+                    "act.honest-opinion-of-you",
+                    2,
+                    "If you asked one person for an honest opinion of your work, what would you want it to "
+                    "be about?",
+                    _why("experience", "For people who have not led for long", "pair"),
+                    (
+                        "act.good-enough-to-leave",
+                        "Somebody brings you a finished piece of work next week. What would be good enough "
+                        "for you to leave it as it is?",
+                    ),
+                ),
             ],
         }
     ],
-    "replay": {"bank": "3f2a…", "models": {"encoder": "…", "parser": "…"}, "policy": "2026-11-21", "seed": 0},
+    "replay": {
+        "bank": "b587f80919b08cd8",
+        "models": {"encoder": "all-MiniLM-L6-v2@53aa5117", "parser": "en_core_web_sm@3.8.0"},
+        "policy": "2026-11-21",
+        "seed": 0,
+    },
     "degraded": None,
 }
 _ANSWERED = {
@@ -94,6 +166,14 @@ _ANSWERED = {
     "source": "questionnaire",
 }
 
+PARAMETER_EXAMPLES: Json = {
+    "participant_id": "par_0193a1",
+    "pair_id": "pair_0193a3",
+    "conversation_id": "con_0193a4",
+    "note_id": "note_0193a5",
+    "If-Match": '"1"',
+    "limit": 50,
+}
 EXAMPLES: dict[str, Example] = {
     "choose_question_sets": Example(
         request={
@@ -126,9 +206,6 @@ EXAMPLES: dict[str, Example] = {
         request={"focus": ["delegation", "feedback"]},
         response={**_PARTICIPANT, "focus": ["delegation", "feedback"], "revision": 2},
     ),
-    "erase_participant": Example(
-        response={"erased_at": _MOMENT, "counts": {"notes": 3, "participants": 1, "pledges": 1}}
-    ),
     "export_participant": Example(
         response={
             "exported_at": _MOMENT,
@@ -139,8 +216,9 @@ EXAMPLES: dict[str, Example] = {
             "question_sets": [],
         }
     ),
-    "write_note": Example(request={"text": "I still check every slide."}, response=_NOTE),
-    "list_notes": Example(response={"items": [_NOTE]}),
+    "erase_participant": Example(
+        response={"erased_at": _MOMENT, "counts": {"notes": 3, "participants": 1, "pledges": 1}}
+    ),
     "add_pair": Example(
         request={"participants": ["par_0193a1", "par_0193a2"], "quarter": "2026-Q4"}, response=_PAIR
     ),
@@ -163,19 +241,53 @@ EXAMPLES: dict[str, Example] = {
         },
         response={**_CONVERSATION, "state": "closed", "revision": 3},
     ),
+    "write_note": Example(request={"text": "I still check every slide."}, response=_NOTE),
+    "list_notes": Example(response={"items": [_NOTE], "next_cursor": None}),
     "get_bank": Example(
         response={
-            "fingerprint": "3f2a…",
+            "fingerprint": "b587f80919b08cd8",
             "scheme": "three-drivers",
             "scheme_version": 1,
-            "drivers": [],
+            "drivers": [
+                {
+                    "id": "why",
+                    "name": "Why",
+                    "question": "What makes the work worth doing?",
+                    "values": [
+                        {
+                            "id": "fairness",
+                            "name": "Fairness",
+                            "definition": "Everybody gets the same fair chance.",
+                            "aliases": [],
+                        }
+                    ],
+                }
+            ],
             "themes": [{"id": "delegation", "phrase": "handing things over", "opt_in": False}],
             "stages": ["reflect", "explore", "purpose", "act"],
             "n_questions": {"reflect": 30, "explore": 30, "purpose": 30, "act": 30},
             "n_check_ins": 6,
         }
     ),
-    "get_questionnaire": Example(response={"items": []}),
+    "get_questionnaire": Example(
+        response={
+            "items": [
+                {
+                    "id": "whom.good-day",
+                    "driver": "whom",
+                    "text": "You lock your screen after a good working day. Which of these is closest "
+                    "to what you are pleased about?",
+                    "why_asked": "What pleases you at the end of a day shows whom you hope to reach.",
+                    "options": [
+                        {
+                            "value": "individuals",
+                            "text": "I made a real difference to somebody whose name I know.",
+                        }
+                    ],
+                }
+            ]
+        }
+    ),
     "answer_questionnaire": Example(
         request={"answers": [{"item": "whom.good-day", "value": "individuals"}]},
         response={"drivers": {"whom": _ANSWERED}},

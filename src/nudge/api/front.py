@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from typing import cast
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
@@ -54,7 +55,9 @@ class Front:
         return layered
 
     async def _answer(self, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        began, status = time.perf_counter(), 500
+        began, status, asked = time.perf_counter(), 500, scope["method"]
+        if asked == "HEAD":  # the framework doesn't know it; it is GET without the body
+            scope = cast("HTTPScope", {**scope, "method": "GET"})
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -63,6 +66,8 @@ class Front:
                 _add_headers(message)
                 if scope["method"] == "OPTIONS" and (known := self._methods.get(_template(scope))):
                     _replace_header(message, b"allow", ", ".join(sorted(known)).encode())
+            elif asked == "HEAD" and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         self._n_under_way += 1
@@ -70,7 +75,7 @@ class Front:
             await app(scope, receive, send_with_headers)
         finally:
             self._n_under_way -= 1
-            self._note(scope, status, time.perf_counter() - began)
+            self._note(scope, asked, status, time.perf_counter() - began)
 
     async def drain(self) -> None:
         """Wait until the requests under way are answered, at most for half a minute."""
@@ -94,9 +99,9 @@ class Front:
             lines.append(f'nudge_request_seconds_count{{route="{route}"}} {so_far}')
         return "\n".join(lines) + "\n"
 
-    def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
+    def _note(self, scope: HTTPScope, method: str, status: int, seconds: float) -> None:
         route = _template(scope) or "(none)"
-        method = scope["method"] if route != "(none)" else "(any)"
+        method = method if route != "(none)" else "(any)"
         log.info(
             "%s %s %d %.1f ms",
             method,

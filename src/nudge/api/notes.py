@@ -6,9 +6,10 @@ from litestar import Controller, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from nudge.api.bodies.notes import NoteList, NoteRequest, NoteResponse, to_note_list, to_note_response
+from nudge.api.bodies.notes import NotePage, NoteRequest, NoteResponse, to_note_page, to_note_response
 from nudge.api.idempotency import Once
 from nudge.api.keys import needs
+from nudge.api.paging import Paging, cursor_after
 from nudge.api.services import Services
 from nudge.domain.records import Scope
 
@@ -56,10 +57,15 @@ class NotesController(Controller):
         sync_to_thread=True,
     )
     def list_all(
-        self, participant_id: FromPath[str], services: NamedDependency[Services], tenant: NamedDependency[str]
-    ) -> NoteList:
+        self,
+        participant_id: FromPath[str],
+        paging: NamedDependency[Paging],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
+    ) -> NotePage:
         """List."""
-        return to_note_list(services.notes.list(tenant, participant_id))
+        page = services.notes.list(tenant, participant_id, after=paging.after, limit=paging.limit)
+        return to_note_page(page, cursor_after(page.next_after))
 
     @delete(
         "/{note_id:str}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 from nudge.api.bodies.notes import NoteResponse
 from nudge.api.bodies.problems import PREFIX, ProblemBody
-from nudge.api.examples import EXAMPLES
+from nudge.api.examples import EXAMPLES, PARAMETER_EXAMPLES
 from nudge.api.problems import MEDIA_TYPE, problem_codes
 
 Json = dict[str, Any]
@@ -38,7 +39,19 @@ def finished(document: Json, routes: Sequence[BaseRoute]) -> Json:
         for operation in item.values():
             if isinstance(operation, dict) and operation.get("operationId") in handlers:
                 _finish(operation, handlers[operation["operationId"]])
+    document["paths"] = _in_order(document["paths"])
     return document
+
+
+def _in_order(paths: Json) -> Json:
+    """Paths and methods in the order in which an application needs them, which is that of the examples."""
+    order = {operation_id: number for number, operation_id in enumerate(EXAMPLES)}
+
+    def number(operation: Json) -> int:
+        return order.get(operation["operationId"], len(order))
+
+    items = {path: dict(sorted(item.items(), key=lambda one: number(one[1]))) for path, item in paths.items()}
+    return dict(sorted(items.items(), key=lambda one: min(map(number, one[1].values()))))
 
 
 def _handlers(routes: Sequence[BaseRoute]) -> Iterator[HTTPRouteHandler]:
@@ -76,8 +89,15 @@ def _finish(operation: Json, handler: HTTPRouteHandler) -> None:
     if handler.opt.get("needs_key"):
         scope = handler.opt["scope"]
         operation["security"] = [{"api_key": [scope] if scope else []}]
+    success["description"] = _described(handler)
     _add_headers(success, operation, handler)
     _add_examples(operation, success)
+
+
+def _described(handler: HTTPRouteHandler) -> str:
+    """What comes back, in the words of its type."""
+    body = response_of(handler)
+    return (inspect.getdoc(body) if body else None) or "Done; there is nothing to read."
 
 
 def _finish_parameter(parameter: Json) -> None:
@@ -89,6 +109,10 @@ def _finish_parameter(parameter: Json) -> None:
         parameter["schema"] = {**outer, **kinds[0]}
     parameter.pop("allowEmptyValue", None)
     parameter.pop("allowReserved", None)
+    if parameter["name"] in PARAMETER_EXAMPLES:
+        parameter["example"] = PARAMETER_EXAMPLES[parameter["name"]]
+    if parameter["in"] == "path":
+        parameter["description"] = "The id that adding it gave, or a list shows."
 
 
 def _statuses(operation: Json, handler: HTTPRouteHandler) -> set[int]:

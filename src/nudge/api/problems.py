@@ -12,7 +12,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from nudge.api.bodies.problems import ProblemBody, problem_body, problem_of, unexpected
-from nudge.domain.errors import NudgeError
+from nudge.domain.errors import Fact, NudgeError
 
 log = logging.getLogger("nudge.api")
 
@@ -25,7 +25,16 @@ HTTP_CODES: Mapping[int, tuple[str, str]] = {
     400: ("request-malformed", "The request can't be read."),
     404: ("route-not-found", "There is no such route; see /docs."),
     405: ("method-not-allowed", "This route doesn't know the method; see the Allow header."),
-    413: ("body-too-large", "The body is larger than this server takes."),
+    413: ("body-too-large", "The body is larger than this server takes; send less, such as fewer notes."),
+}
+PARAMETERS: Mapping[str, str] = {"idempotency_key": "Idempotency-Key", "if_match": "If-Match"}
+"""Headers by the names that the handlers have for them."""
+RULES: Mapping[str, str] = {
+    "limit": "a whole number from 1 to 100",
+    "cursor": "“next_cursor” of the page before",
+    "pair": "the id of a pair",
+    "Idempotency-Key": "1 to 200 visible ASCII characters without a space, such as a UUID",
+    "If-Match": 'the ETag that was read before, such as "3"',
 }
 CODES: Mapping[int, tuple[str, ...]] = {
     400: ("body-malformed", "body-missing"),
@@ -33,11 +42,23 @@ CODES: Mapping[int, tuple[str, ...]] = {
     403: ("scope-missing",),
     404: ("participant-not-found", "pair-not-found", "conversation-not-found", "note-not-found"),
     406: ("not-acceptable",),
-    409: ("participant-exists", "conversation-exists", "conversation-closed", "idempotency-key-in-use"),
+    409: (
+        "participant-exists",
+        "conversation-exists",
+        "conversation-closed",
+        "pair-incomplete",
+        "idempotency-key-in-use",
+    ),
     412: ("revision-changed",),
     413: ("body-too-large",),
-    415: ("media-type-unsupported",),
-    422: ("body-invalid", "parameter-invalid", "participants-count", "idempotency-key-reused"),
+    415: ("media-type-unsupported", "content-encoding-unsupported"),
+    422: (
+        "body-invalid",
+        "parameter-invalid",
+        "parameter-unknown",
+        "participants-count",
+        "idempotency-key-reused",
+    ),
     428: ("if-match-missing",),
     503: ("storage-unavailable", "models-loading", "models-missing"),
 }
@@ -49,7 +70,7 @@ def on_error(_: Request[Any, Any, Any], error: NudgeError) -> Response[bytes]:
     return answer(problem_of(error))
 
 
-def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """The answer to a failure that the framework found: no such route, a malformed parameter."""
     if isinstance(error, ValidationException):
         return _parameters(error)
@@ -59,7 +80,7 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
     if status == 500:
         return answer(unexpected())
     code, detail = HTTP_CODES[status]
-    return answer(problem_body(status, code, detail), error.headers)
+    return answer(problem_body(status, code, detail, _limits(request, status)), error.headers)
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -85,14 +106,18 @@ def answer(body: ProblemBody, headers: Mapping[str, str] | None = None) -> Respo
     )
 
 
+def _limits(request: Request[Any, Any, Any], status: int) -> dict[str, Fact]:
+    if status != 413:
+        return {}
+    return {"max_bytes": request.route_handler.resolve_request_max_body_size()}
+
+
 def _parameters(error: ValidationException) -> Response[bytes]:
     """What is wrong with path, query or headers, by name, without the value."""
     found = [one for one in error.extra or [] if isinstance(one, dict)]
-    names = sorted({str(one.get("key", "")) for one in found} - {""})
+    names = sorted({PARAMETERS.get(str(one.get("key", "")), str(one.get("key", ""))) for one in found} - {""})
     if "data" in names:
         return answer(problem_body(400, "body-missing", "The request needs a JSON body."))
-    listed = ", ".join(f"“{name}”" for name in names)
-    detail = (
-        f"These parameters aren't as the documentation says: {listed}." if names else "A parameter is wrong."
-    )
+    listed = " ".join(f"“{name}”: {RULES.get(name, 'see /docs')}." for name in names)
+    detail = f"A parameter isn't as it has to be. {listed}".strip()
     return answer(problem_body(422, "parameter-invalid", detail))

@@ -19,12 +19,14 @@ class JsonRequest(Request[None, Caller, State]):
         """The body, decoded.
 
         Raises:
-            Invalid: `media-type-unsupported`; as `decode`.
+            Invalid: `media-type-unsupported`, `content-encoding-unsupported`; as `decode`.
         """
         media_type, _ = self.content_type
         if media_type and media_type != "application/json" and not media_type.endswith("+json"):
             raise Invalid(
                 "media-type-unsupported", "Send JSON, with the header “Content-Type: application/json”."
             )
+        if self.headers.get("content-encoding", "identity").lower() != "identity":
+            raise Invalid("content-encoding-unsupported", "Send the body as it is, without Content-Encoding.")
         declared = self.route_handler.parsed_data_field
         return decode(await self.body(), declared.annotation if declared else object)

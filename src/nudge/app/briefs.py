@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nudge.app.histories import History, history_of
+from nudge.app.pairs import refuse_incomplete
 from nudge.app.ports import Records
 from nudge.domain.conversations import Brief, Emphasis, Experience, ParticipantBrief
 from nudge.domain.errors import Conflict
@@ -35,7 +36,7 @@ def brief_of(
     """The brief of a conversation that hasn't taken place.
 
     Raises:
-        Conflict: `conversation-closed` when it has.
+        Conflict: `conversation-closed` when it has; `pair-incomplete` when somebody in it was erased.
     """
     if conversation.state is ConversationState.CLOSED:
         raise Conflict(
@@ -44,6 +45,7 @@ def brief_of(
             conversation=conversation.id,
         )
     pair = records.pair(conversation.tenant, conversation.pair)
+    refuse_incomplete(pair)
     history = history_of(records, conversation.tenant, pair.participants)
     return Brief(
         participants=tuple(

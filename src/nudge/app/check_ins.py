@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from nudge.app.briefs import last_pledge
@@ -20,32 +20,40 @@ class CheckIn:
     reflection: str = ""
 
 
-def refuse_strangers(pair: Pair, conversation: Conversation, named: Sequence[str]) -> None:
+def refuse_strangers(pair: Pair, conversation: Conversation, what: str, named: Iterable[str]) -> None:
     """Only who is in the pair makes a pledge or checks in.
+
+    Args:
+        what: "pledges" or "check_ins"; the error says which of them.
+        named: participant ids, in the order of the request.
 
     Raises:
         Invalid: `participant-not-in-conversation`.
     """
-    for participant in named:
+    for number, participant in enumerate(named):
         if participant not in pair.participants:
             raise Invalid(
                 "participant-not-in-conversation",
-                "A pledge or a check-in is of somebody who isn't in this conversation's pair.",
+                f"What is at $.{what}[{number}] is of somebody who isn't in this conversation's pair; "
+                "GET /v1/pairs/{id} says who is.",
                 conversation=conversation.id,
+                at=f"$.{what}[{number}]",
             )
 
 
-def keep_check_in(records: Records, conversation: Conversation, participant: str, check_in: CheckIn) -> None:
-    """Write down what became of the participant's last pledge.
+def keep_check_ins(records: Records, conversation: Conversation, check_ins: Mapping[str, CheckIn]) -> None:
+    """Write down what became of last pledges, by participant.
 
     Raises:
         Invalid: `no-last-pledge`.
     """
-    pledge = last_pledge(records, conversation, participant)
-    if pledge is None:
-        raise Invalid(
-            "no-last-pledge",
-            "There is a check-in of somebody who has no last pledge; leave it out.",
-            participant=participant,
-        )
-    records.save_pledge(replace(pledge, outcome=check_in.outcome, reflection=check_in.reflection))
+    for number, (participant, check_in) in enumerate(check_ins.items()):
+        pledge = last_pledge(records, conversation, participant)
+        if pledge is None:
+            raise Invalid(
+                "no-last-pledge",
+                f"The check-in at $.check_ins[{number}] is of somebody who has no last pledge; leave it out.",
+                participant=participant,
+                at=f"$.check_ins[{number}]",
+            )
+        records.save_pledge(replace(pledge, outcome=check_in.outcome, reflection=check_in.reflection))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from nudge.app.briefs import brief_of
-from nudge.app.check_ins import CheckIn, keep_check_in, refuse_strangers
+from nudge.app.check_ins import CheckIn, keep_check_ins, refuse_strangers
 from nudge.app.histories import conversations_in
+from nudge.app.pairs import refuse_incomplete
 from nudge.app.ports import Clock, Ids, Records, Store
 from nudge.app.question_sets import QuestionSets
 from nudge.app.stored_sets import prepared_from, stored_sets
@@ -39,10 +40,11 @@ class Conversations:
 
         Raises:
             NotFound: `pair-not-found`.
-            Conflict: `conversation-exists` when the pair has one with this session number.
+            Conflict: `conversation-exists` when the pair has one with this session number;
+                `pair-incomplete` when somebody in it was erased.
         """
         with self._store.begin() as records:
-            records.pair(tenant, pair)
+            refuse_incomplete(records.pair(tenant, pair))
             conversation = Conversation(
                 id=self._ids.new("con"),
                 tenant=tenant,
@@ -83,7 +85,7 @@ class Conversations:
 
         Raises:
             NotFound: `conversation-not-found`.
-            Conflict: `conversation-closed`.
+            Conflict: `conversation-closed`, `pair-incomplete`.
         """
         with self._store.begin(read_only=True) as records:
             conversation = records.conversation(tenant, conversation_id)
@@ -100,8 +102,8 @@ class Conversations:
 
         Raises:
             NotFound: `conversation-not-found`.
-            Conflict: `conversation-closed`; `conversation-busy` when something changed meanwhile.
-            Invalid: `participants-count` when too few are left in the pair.
+            Conflict: `conversation-closed`; `pair-incomplete` when somebody in it was erased;
+                `conversation-busy` when something changed meanwhile.
         """
         with self._store.begin(read_only=True) as records:
             conversation, pair = _open(records, tenant, conversation_id)
@@ -159,9 +161,9 @@ class Conversations:
         """
         with self._store.begin() as records:
             conversation, pair = _open(records, tenant, conversation_id)
-            refuse_strangers(pair, conversation, [*(pledges or ()), *(check_ins or ())])
-            for participant, check_in in (check_ins or {}).items():
-                keep_check_in(records, conversation, participant, check_in)
+            refuse_strangers(pair, conversation, "pledges", pledges or ())
+            refuse_strangers(pair, conversation, "check_ins", check_ins or ())
+            keep_check_ins(records, conversation, check_ins or {})
             for participant, text in (pledges or {}).items():
                 records.add_pledge(self._pledge(conversation, participant, text))
             return _save(records, conversation, ConversationState.CLOSED)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from nudge.app.erased_words import without_words_of_notes
+from nudge.app.paging import page_of
 from nudge.app.ports import Clock, Ids, Reader, Records, Store
 from nudge.domain.errors import Invalid, Unavailable
 from nudge.domain.notes import NoteVectors, Visibility
 from nudge.domain.questions import QuestionBank
-from nudge.domain.records import StoredNote
+from nudge.domain.records import Page, StoredNote
 
 _CLOCKS_APART = timedelta(days=1)
 """Question sets that are older than a note by more than this can't quote it. Chosen: far more than the clocks
@@ -69,14 +69,14 @@ class Notes:
             records.add_note(note)
         return note
 
-    def list(self, tenant: str, participant: str) -> Sequence[StoredNote]:
-        """All notes of a participant, oldest first.
+    def list(self, tenant: str, participant: str, *, after: str = "", limit: int = 50) -> Page[StoredNote]:
+        """A page of a participant's notes, oldest first.
 
         Raises:
             NotFound: `participant-not-found`.
         """
         with self._store.begin(read_only=True) as records:
-            return records.notes_of(tenant, participant)
+            return page_of(records.notes_of(tenant, participant), after=after, limit=limit)
 
     def erase(self, tenant: str, participant: str, note_id: str) -> None:
         """Erase a note of a participant, with what was taken from it into their question sets.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nudge.app.ports import Clock, Ids, Store
 from nudge.app.question_sets import N_PARTICIPANTS
-from nudge.domain.errors import Invalid
+from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.questions import Format
 from nudge.domain.records import Page, Pair
 
@@ -47,6 +47,20 @@ class Pairs:
         """A page of the tenant's pairs."""
         with self._store.begin(read_only=True) as records:
             return records.pairs(tenant, after=after, limit=limit)
+
+
+def refuse_incomplete(pair: Pair) -> None:
+    """A pair in which too few are left has no more conversations.
+
+    Raises:
+        Conflict: `pair-incomplete`.
+    """
+    if len(pair.participants) not in N_PARTICIPANTS[pair.format]:
+        raise Conflict(
+            "pair-incomplete",
+            "Somebody in this pair was erased; add a new pair for who is left.",
+            n_participants=len(pair.participants),
+        )
 
 
 def _check(participants: Sequence[str], format: Format) -> None:

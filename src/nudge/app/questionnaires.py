@@ -30,6 +30,9 @@ class Questionnaires:
     ) -> tuple[DriverReading, ...]:
         """What the answers say; what they say clearly is kept in the participant's purpose profile.
 
+        It takes the place of what was kept about the drivers that were answered for. A driver that the
+        answers leave open is open again; one that no item here is about stays as it is.
+
         Args:
             answers: item ids with the chosen value, None for "none of these".
 
@@ -38,10 +41,11 @@ class Questionnaires:
             Invalid: `unknown-item`, `unknown-driver-value`, `item-twice`.
         """
         readings = self.read(answers)
-        clear = {reading.driver: reading.value for reading in readings if reading.value}
+        answered = self._answered(answers)
+        values = {reading.driver: reading.value for reading in readings if reading.driver in answered}
         with self._store.begin() as records:
             participant = records.participant(tenant, participant_id)
-            records.save_participant(_with_drivers(participant, clear))
+            records.save_participant(_with_drivers(participant, values))
         return readings
 
     def read(self, answers: Sequence[tuple[str, str | None]]) -> tuple[DriverReading, ...]:
@@ -62,6 +66,11 @@ class Questionnaires:
                 chosen[driver.id].append(driver.value(value).id)
         return tuple(_reading(driver, chosen[driver.id]) for driver in self._bank.scheme.drivers)
 
+    def _answered(self, answers: Sequence[tuple[str, str | None]]) -> set[str]:
+        """The drivers that the items are about."""
+        named = {item for item, _ in answers}
+        return {item.driver for item in self._bank.questionnaire if item.id in named}
+
 
 def _reading(driver: Driver, chosen: Sequence[str]) -> DriverReading:
     total = len(chosen) + _PRIOR * len(driver.values)
@@ -71,7 +80,8 @@ def _reading(driver: Driver, chosen: Sequence[str]) -> DriverReading:
     return DriverReading(driver.id, clear, probability, ReadingSource.QUESTIONNAIRE, probabilities)
 
 
-def _with_drivers(participant: Participant, clear: Mapping[str, str]) -> Participant:
-    drivers = {**participant.purpose.drivers, **clear}
-    purpose = replace(participant.purpose, drivers=drivers)
+def _with_drivers(participant: Participant, values: Mapping[str, str | None]) -> Participant:
+    drivers = {**participant.purpose.drivers, **values}
+    kept = {driver: value for driver, value in drivers.items() if value is not None}
+    purpose = replace(participant.purpose, drivers=kept)
     return replace(participant, purpose=purpose, revision=participant.revision + 1)

@@ -17,7 +17,7 @@ from nudge.domain.pledges import Outcome
 from nudge.domain.records import Conversation, ConversationState, Page, StoredPledge
 
 Moment = Annotated[datetime, Meta(tz=True)]
-PledgeText = Annotated[str, Meta(min_length=1, max_length=2_000)]
+PledgeText = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=r"\S")]
 
 
 class ConversationRequest(Struct, forbid_unknown_fields=True):

@@ -17,6 +17,9 @@ _PLACE = re.compile(r" - at `(?P<path>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|(\[[^\]]*\])")
 _VALUE = re.compile(r"(Invalid enum value) .*")
+_BLANK = re.compile(r"Expected `str` matching regex .*")
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark, which some programs write before UTF-8."""
 
 
 def decode(body: bytes, kind: type[T]) -> T:
@@ -27,11 +30,11 @@ def decode(body: bytes, kind: type[T]) -> T:
             `at` is the place, such as "$.participants[...].notes[...].text".
     """
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(body.removeprefix(_MARK), type=kind)
     except msgspec.ValidationError as error:
         raise _explained(error, kind) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Invalid("body-malformed", f"The body isn't JSON: {_without_words(str(error))}.") from None
+        raise Invalid("body-malformed", _malformed(str(error))) from None
     except RecursionError:
         raise Invalid("body-malformed", "The body is nested too deeply.") from None
 
@@ -41,6 +44,7 @@ def _explained(error: msgspec.ValidationError, kind: type[Any]) -> Invalid:
     place = _PLACE.search(message)
     path = place["path"] if place else "$"
     message = _VALUE.sub(r"\1", _PLACE.sub("", message))
+    message = _BLANK.sub("Expected something other than spaces", message)
     unknown = _UNKNOWN.search(message)
     if unknown:
         known = _fields_at(inspect.type_info(kind), path)
@@ -51,9 +55,12 @@ def _explained(error: msgspec.ValidationError, kind: type[Any]) -> Invalid:
     return Invalid("body-invalid", f"{message.replace('`', '')} at {path}{choices}.", at=path)
 
 
-def _without_words(message: str) -> str:
-    """Malformed JSON may quote what was sent; keep the position only."""
-    return re.sub(r":? ?'[^']*'", "", message).rstrip(".")
+def _malformed(message: str) -> str:
+    """What is wrong with it. Malformed JSON may quote what was sent; keep the position only."""
+    if "truncated" in message:
+        return "The body isn't JSON: it ends too early, or has half of a character, such as “\\ud800” alone."
+    place = re.sub(r":? ?'[^']*'", "", message).rstrip(".").removeprefix("JSON is malformed: ")
+    return f"The body isn't JSON in UTF-8: {place}."
 
 
 def _steps(path: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -10,9 +9,9 @@ from msgspec import Meta, Struct
 
 from nudge.api.bodies.question_sets import Ref
 from nudge.domain.notes import Visibility
-from nudge.domain.records import StoredNote
+from nudge.domain.records import Page, StoredNote
 
-NoteText = Annotated[str, Meta(min_length=1, max_length=20_000)]
+NoteText = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
 
 
 class NoteRequest(Struct, forbid_unknown_fields=True):
@@ -34,10 +33,11 @@ class NoteResponse(Struct):
     text: str | None
 
 
-class NoteList(Struct):
-    """All notes of a participant, oldest first."""
+class NotePage(Struct):
+    """Some notes of a participant, oldest first; `next_cursor` goes on, null at the end."""
 
     items: list[NoteResponse]
+    next_cursor: str | None
 
 
 class NoteTextBody(Struct):
@@ -63,9 +63,9 @@ def to_note_response(note: StoredNote) -> NoteResponse:
     )
 
 
-def to_note_list(notes: Sequence[StoredNote]) -> NoteList:
-    """The response that shows all notes of a participant."""
-    return NoteList([to_note_response(note) for note in notes])
+def to_note_page(page: Page[StoredNote], next_cursor: str | None) -> NotePage:
+    """The response that shows a page."""
+    return NotePage([to_note_response(note) for note in page.items], next_cursor)
 
 
 def to_note_text_body(note: StoredNote) -> NoteTextBody:

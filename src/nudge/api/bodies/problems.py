@@ -36,6 +36,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "revision-changed": 412,
     "body-too-large": 413,
     "media-type-unsupported": 415,
+    "content-encoding-unsupported": 415,
     "if-match-missing": 428,
 }
 """Where a code says more than its family."""

@@ -24,7 +24,7 @@ from nudge.domain.pledges import LastPledge, Outcome
 from nudge.domain.purposes import DriverReading, PurposeProfile, PurposeScheme
 from nudge.domain.questions import Format
 
-Ref = Annotated[str, Meta(min_length=1, max_length=200)]
+Ref = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 Text = Annotated[str, Meta(max_length=20_000)]
 Line = Annotated[str, Meta(max_length=500)]
 Count = Annotated[int, Meta(ge=0, le=10_000)]

@@ -7,4 +7,6 @@ window.ui = SwaggerUIBundle({
   tryItOutEnabled: true,
   displayRequestDuration: true,
   persistAuthorization: false,
+  defaultModelsExpandDepth: 0,
+  defaultModelExpandDepth: 4,
 });

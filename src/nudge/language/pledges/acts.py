@@ -44,9 +44,6 @@ STATUS = re.compile(
     r"|go (?:on|to) (?:\w+ )?(?:leave|holiday|vacation)|be\b|stay (?:at|in|with)\b|start .*\bjob\b)",
     re.IGNORECASE,
 )
-BACK_ON = re.compile(
-    r",\s+(?:(?:then|and) )?back (?:in|at|on|by|the|next|to|mon|tue|wed|thu|fri)", re.IGNORECASE
-)
 
 
 def may_be_verb(word: str) -> bool:
@@ -100,7 +97,7 @@ def is_status(act: str) -> bool:
     >>> is_status("work from home tomorrow"), is_status("work on the bid from home")
     (True, False)
     """
-    return STATUS.match(act) is not None or BACK_ON.search(act) is not None
+    return STATUS.match(act) is not None
 
 
 def is_act_gerund(first: str, second: str, before: tuple[str, ...]) -> bool:

@@ -69,8 +69,11 @@ def _clause_behind(doc: Doc, main: Token, acts: list[Token]) -> Token | None:
 
 
 def _long_second_act(doc: Doc, main: Token, acts: list[Token]) -> Token | None:
-    """The "and" before a second act so long that a time behind it would seem to be of that act alone."""
-    if not acts or len(doc) - acts[0].i <= LONG_SECOND_ACT:
+    """The "and" before a second act that is long or has a clause, so that a time behind would seem its."""
+    if not acts:
+        return None
+    behind = doc[acts[0].i :]
+    if len(behind) <= LONG_SECOND_ACT and not any(token.lower_ in CLAUSE_WORDS for token in behind):
         return None
     return next((child for child in main.rights if child.dep_ == "cc" and child.i < acts[0].i), None)
 

@@ -7,9 +7,9 @@ from collections import Counter
 
 from nudge.language.pledges.persons import SWAPS, has_first_person, outside_quotes
 from nudge.language.pledges.predicates import Promise
-from nudge.language.pledges.second_acts import goes_on_unclear
+from nudge.language.pledges.second_acts import goes_on_unclear, runs_on
 from nudge.language.pledges.tidying import is_picture
-from nudge.language.pledges.verbs import words
+from nudge.language.pledges.verbs import base_of_gerund, words
 
 UNSAFE = re.compile(r"[{}<>\\`\[\]|^]|&\w+;|&#")
 NOT_MEANT = re.compile(
@@ -97,9 +97,9 @@ def points_back(phrase: str) -> bool:
 
 def holds(phrase: str, promise: Promise) -> bool:
     """Whether the phrase says what the promise said: same words, nothing left in first person."""
-    if has_first_person(phrase) or HALF_SAID.search(phrase) or goes_on_unclear(phrase):
+    if has_first_person(phrase) or HALF_SAID.search(phrase) or not is_balanced(phrase):
         return False
-    if not is_balanced(phrase):
+    if goes_on_unclear(phrase) or runs_on(phrase):
         return False
     if re.search(r"[()]", re.sub(r"\([^()]*\)", "", outside_quotes(phrase))):
         return False
@@ -142,4 +142,4 @@ def _neutral(word: str) -> list[str]:
         return ["BE"]
     if word in ("wasn't", "weren't"):
         return ["BE", "not"]
-    return [SWAPS.get(word, word)]
+    return [SWAPS.get(word) or base_of_gerund(word) or word]

@@ -92,9 +92,8 @@ PREAMBLE = rule(
     r"(?=(?:(?:on|by|from|this|next|every) \w+,? )?(?:i|we)(?:'ll| will|'m going to|'m gonna| am going to)\s)"
 )
 LATER_PROMISE = re.compile(
-    r"(?<!\band)(?<!\bthen)(?<!\bthat)(?<!\bwhat)(?<!\bhow)(?<!\bwho)(?<!\bwhen)(?<!\bwhere)(?<!\bso)(?<!\bif)"
-    r"(?<!\bwhether)(?<!\bsaid)(?<!\bthings)(?<!\bthing)(?<!\bwhich)\s(?:I|we)(?:'ll| will"
-    r"|'m going to| am going to)\b"
+    r"(?<!\band)(?<!\bthen)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)\s"
+    r"(?:I|we)(?:'ll| will|'m going to| am going to)\b"
 )
 ANSWERS = words("skip pass test help survive live last ok okay same book end") | {"see above", "see below"}
 WILL_NOT = rule(r"(?:won't|wont|will not|shan't)\b")

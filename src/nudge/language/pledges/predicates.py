@@ -1,10 +1,9 @@
-"""What follows "I": promise words are taken off one by one until the act begins."""
+"""What follows "I": the act behind the promise words, when it is one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nudge.language.pledges.acts import (
     gerunds_too,
@@ -14,28 +13,8 @@ from nudge.language.pledges.acts import (
     is_thing,
     may_be_verb,
 )
-from nudge.language.pledges.openers import (
-    ADVERB,
-    AM,
-    ANSWERS,
-    AUX_TO,
-    AWAY,
-    BE_GOING,
-    BETTER,
-    DO_NOT,
-    EMPTY_AUX,
-    LET_ME,
-    LONGEST_OPENING,
-    NO_ACT,
-    NO_ING,
-    REPORTS,
-    TO,
-    TRYING,
-    WANT,
-    WILL,
-    WILL_NOT,
-    WITH_ING,
-)
+from nudge.language.pledges.openers import ANSWERS, AWAY, REPORTS
+from nudge.language.pledges.steps import Opening, take_steps
 from nudge.language.pledges.verbs import DOING_NOTHING, base_of_gerund, is_base, is_near_base
 
 
@@ -58,100 +37,6 @@ class Promise:
     said: bool = False
 
 
-@dataclass(slots=True)
-class _Opening:
-    """How far the promise words were read.
-
-    Attributes:
-        rest: what is still to be read.
-        has_subject: "I" or "we" stood in front.
-        labelled: "my pledge:" or its like stood in front.
-        seen: what the words so far were: "said" (a promise), "future" (a base form has to follow),
-            "being" ("I'm", a gerund may follow), "gerund" (one has to follow), "doing" ("I don't").
-        before: words that stay in front of the verb.
-    """
-
-    rest: str
-    has_subject: bool
-    labelled: bool
-    seen: set[str] = field(default_factory=set)
-    before: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Words that may come off the front of an opening, when they may, and what they tell."""
-
-    words: re.Pattern[str]
-    tells: tuple[str, ...] = ()
-    fits: Callable[[_Opening], bool] = lambda opening: True
-    stays: str = ""
-    """"not" or another word to be said before the verb; "=" for the words as they are."""
-    puts: str = ""
-    """What the act begins with in place of the words."""
-
-    def take(self, opening: _Opening) -> bool:
-        """Take the words off when they are there and may be; whether they were."""
-        match = self.words.match(opening.rest) if self.fits(opening) else None
-        if match is None or (self.stays == "=" and not opening.rest[match.end() :].strip()):
-            return False
-        stays = match[0].lower() if self.stays == "=" else self.stays
-        if stays or match.groupdict().get("not"):
-            opening.before.append(stays or "not")
-        if "said" in self.tells:
-            opening.seen.discard("being")
-        opening.seen.update(self.tells)
-        opening.rest = self.puts + opening.rest[match.end() :]
-        return True
-
-
-def _awaits_promise(opening: _Opening) -> bool:
-    return opening.has_subject and "said" not in opening.seen
-
-
-def _is_bare(opening: _Opening) -> bool:
-    return not opening.has_subject and "said" not in opening.seen
-
-
-def _may_be_going(opening: _Opening) -> bool:
-    return "being" in opening.seen or not opening.has_subject
-
-
-def _wants_an_act(opening: _Opening) -> bool:
-    """ "I want go", "I need make": the second-language "to" that isn't there."""
-    match = WANT.match(opening.rest)
-    return _awaits_promise(opening) and match is not None and is_base(opening.rest[match.end() :].split()[0])
-
-
-def _negates_an_act(opening: _Opening) -> bool:
-    """The Scots "I'll no dae it", "I'm no going to dae it"."""
-    match = NO_ACT.match(opening.rest)
-    if match is None:
-        return False
-    is_going = "being" in opening.seen and BE_GOING.match(opening.rest[match.end() :].lstrip()) is not None
-    return is_going or ("future" in opening.seen and is_base(match["next"]))
-
-
-STEPS = (
-    _Step(WILL_NOT, ("said", "future"), stays="not"),
-    _Step(WILL, ("said", "future")),
-    _Step(BETTER, ("said", "future"), fits=lambda opening: opening.has_subject),
-    _Step(AM, ("being",), fits=lambda opening: _awaits_promise(opening) and "being" not in opening.seen),
-    _Step(DO_NOT, ("doing",), stays="not"),
-    _Step(EMPTY_AUX, fits=_awaits_promise),
-    _Step(WITH_ING, ("said", "gerund")),
-    _Step(BE_GOING, ("said", "future"), fits=_may_be_going),
-    _Step(TRYING, ("said", "future"), fits=_may_be_going, puts="try to"),
-    _Step(AUX_TO, ("said",), fits=lambda opening: "being" not in opening.seen),
-    _Step(WANT, ("said",), fits=_wants_an_act),
-    _Step(NO_ACT, fits=_negates_an_act, stays="no"),
-    _Step(ADVERB, stays="="),
-    _Step(TO, fits=lambda opening: not _awaits_promise(opening)),
-    _Step(NO_ING, ("gerund",), fits=_is_bare, stays="not"),
-    _Step(LET_ME, ("said",), fits=_is_bare),
-)
-
-
 def read_predicate(rest: str, has_subject: bool, labelled: bool) -> Promise | None:
     """The promise in what follows "I", or in a sentence without it; None when there is none.
 
@@ -160,15 +45,12 @@ def read_predicate(rest: str, has_subject: bool, labelled: bool) -> Promise | No
         has_subject: whether "I" or "we" stood in front.
         labelled: whether "my pledge:" or its like stood in front.
     """
-    opening = _Opening(rest.strip(), has_subject, labelled)
-    for _ in range(LONGEST_OPENING):
-        if not any(step.take(opening) for step in STEPS):
-            break
-        opening.rest = opening.rest.lstrip()
+    opening = Opening(rest.strip(), has_subject, labelled)
+    take_steps(opening)
     return _promise(opening)
 
 
-def _promise(opening: _Opening) -> Promise | None:
+def _promise(opening: Opening) -> Promise | None:
     act, words = opening.rest, opening.rest.split()
     if not words or not re.match(r"[A-Za-z]", words[0]) or AWAY.match(act):
         return None
@@ -187,7 +69,7 @@ def _promise(opening: _Opening) -> Promise | None:
     return None
 
 
-def _from_gerund(base: str, words: list[str], opening: _Opening) -> Promise | None:
+def _from_gerund(base: str, words: list[str], opening: Opening) -> Promise | None:
     """The promise of "I'm calling Ana" or "calling Ana", in the base form."""
     said, second = "said" in opening.seen or opening.labelled, words[1] if len(words) > 1 else ""
     is_undone_having = base == "have" and "not" in opening.before
@@ -202,7 +84,7 @@ def _from_gerund(base: str, words: list[str], opening: _Opening) -> Promise | No
     return Promise(act, tuple(opening.before), said=said or opening.has_subject)
 
 
-def _is_promise(act: str, first: str, is_said: bool, opening: _Opening) -> bool:
+def _is_promise(act: str, first: str, is_said: bool, opening: Opening) -> bool:
     """Whether words that begin with no gerund are an act, the surer the less stood before them."""
     if opening.has_subject:
         if is_said:
@@ -218,5 +100,5 @@ def _is_promise(act: str, first: str, is_said: bool, opening: _Opening) -> bool:
     return may_be_verb(first) if _is_undone(opening) else is_base(first) or is_near_base(first)
 
 
-def _is_undone(opening: _Opening) -> bool:
+def _is_undone(opening: Opening) -> bool:
     return "doing" in opening.seen

@@ -22,7 +22,8 @@ SECOND_ACT = re.compile(
     r"(?:(?P<condition>(?:if|when|whenever|once|as soon as|unless|after|before)\s[^,;:]*?,?\s+)"
     r"you(?='ll|\s+will|\s+won't|\s+shall|(?:'re|\s+are) (?:not )?(?:going to|gonna))|you)"
     r"(?:(?P<not>'ll not|\s+will not|\s+won't|(?:\s+are|'re) not (?:going to|gonna)|\s+do not|\s+don't)"
-    r"|(?P<will>'ll|\s+will|\s+shall|(?:\s+are|'re) (?:going to|gonna)|\s+want to)|\s+also|(?P<being>(?:'re|\s+are)(?: not)?))?"
+    r"|(?P<will>'ll|\s+will|\s+shall|(?:\s+are|'re) (?:going to|gonna)|\s+want to)"
+    r"|\s+also|(?P<being>(?:'re|\s+are)(?: not)?))?"
     r"(?:\s+also)?\s+(?P<verb>[a-z][\w'-]*)"
 )
 """A second act with its "you", and the condition that it may stand on."""
@@ -36,6 +37,10 @@ GOES_ON = re.compile(
     r"|think|feel|wasn't|weren't|aren't|haven't|both|\w+ed)\b)"
 )
 ON_CONDITION = re.compile(r"\b(?:and|but) (?:if|when|unless)\b")
+NAME_THEN_YOU = re.compile(r"\b[A-Z][a-z]+ you(?='re|'ve|\s+(?:need|want|have|are|think|know|can't)\b)")
+SAYING = re.compile(
+    r"\b(?:tell|show|promise|remind|say|let|warn|assure|convince|text|explain|thank|that|if|how)\b"
+)
 AND_TO = re.compile(r"(?<=\band )to (?=[a-z])")
 AND_WILL = re.compile(r"(?<=\b(?:and|but) )will (?=[a-z])")
 AND_YOU = re.compile(r"(?:,|\band|\bbut|\bor|\bthen|\s[–—-])\s+you\b")
@@ -82,6 +87,16 @@ def _folded(match: re.Match[str]) -> str | None:
         condition = condition[:-1]
     is_not = match["not"] or (match["being"] or "").endswith(" not")
     return f"{match['link']}{condition} {'not ' if is_not else ''}{verb}"
+
+
+def runs_on(phrase: str) -> bool:
+    """Whether a sentence about the person follows a name without a mark.
+
+    >>> runs_on("ring Bo you need the van"), runs_on("tell Bo you need the van")
+    (True, False)
+    """
+    match = NAME_THEN_YOU.search(phrase)
+    return match is not None and SAYING.search(phrase[: match.start()]) is None
 
 
 def goes_on_unclear(phrase: str) -> bool:

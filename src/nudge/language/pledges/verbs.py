@@ -20,8 +20,8 @@ BASES = words(
     abandon absorb accept accompany accomplish acknowledge acquire act adapt add address adjust admit
     adopt advise agree aim allocate allow amend announce answer anticipate apologise apologize appear
     apply appoint appraise appreciate approach approve argue arrange arrive ask assemble assess assign
-    assist assume attempt attend audit automate avoid awa award away back backup bake ban batch bcc be bear beat
-    become befriend begin behave bet bike bin bite blame block boil book borrow bounce bow box brace
+    assist assume attempt attend audit automate avoid awa award away back backup bake ban batch bcc be
+    bear beat become befriend begin behave bet bike bin bite blame block boil book borrow bounce bow box brace
     brainstorm break breathe brief bring browse brush budget build burn buy calculate call calm cancel
     capture care carry catch cc cease celebrate chair change charge chase chat check cheer choose
     circulate claim clap clarify clean clear climb cling close coach collaborate collate collect come

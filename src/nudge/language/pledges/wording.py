@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 
 from nudge.domain.pledges import SaidBack
+from nudge.language.kept import Kept
 from nudge.language.parser import Parser
 from nudge.language.pledges.clauses import (
     frame,
@@ -63,15 +62,11 @@ class PledgeWording:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, SaidBack] = OrderedDict()
-        self._forgotten = 0
+        self._kept: Kept[SaidBack] = Kept(MOST_KEPT)
 
     def forget(self) -> None:
-        """Keep nothing of what was said back so far, not even what another thread is working on now."""
-        with self._lock:
-            self._kept.clear()
-            self._forgotten += 1
+        """Keep nothing of what was said back so far."""
+        self._kept.forget()
 
     def say_back(self, text: str) -> SaidBack:
         """The pledge as a phrase for "You said you would …", and as a quotation, each only when fit.
@@ -83,18 +78,7 @@ class PledgeWording:
         """
         if not text or len(text) > LONGEST_TEXT or UNSAFE.search(text):
             return SaidBack()
-        with self._lock:
-            forgotten = self._forgotten
-            if text in self._kept:
-                self._kept.move_to_end(text)
-                return self._kept[text]
-        said = self._say_back(text)
-        with self._lock:
-            if forgotten == self._forgotten:
-                self._kept[text] = said
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return said
+        return self._kept.get(text, lambda: self._say_back(text))
 
     def _say_back(self, text: str) -> SaidBack:
         line = one_line(text)
