@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
+from nudge.domain.conversations import Brief
+from nudge.domain.questions import QuestionBank
+from nudge.domain.records import Scope
 from tests.api.client import Api
 from tests.app.world import World
 
@@ -27,6 +32,34 @@ def test_choosing_for_a_stored_conversation_stores_nothing(world: World, api: Ap
     dry = api("POST", "/v1/question-sets", {"conversation": conversation, "seed": 3})
     assert api("GET", f"/v1/conversations/{conversation}").json()["state"] == "planned"
     assert api("POST", f"/v1/conversations/{conversation}/prepare", {"seed": 3}).content == dry.content
+
+
+def test_what_is_stored_is_for_keys_that_may_read(world: World, api: Api) -> None:
+    """The sets of a stored conversation quote notes: the scope for stateless choosing isn't enough."""
+    conversation, _, _ = api.conversation()
+    body = {"conversation": conversation}
+    choosing, both = world.key(Scope.CHOOSE), world.key(Scope.CHOOSE, Scope.READ)
+    response = api("POST", "/v1/question-sets", body, key=choosing)
+    assert (response.status_code, response.json()["code"]) == (403, "scope-missing")
+    assert api("POST", "/v1/question-sets", body, key=both).status_code == 200
+
+
+def test_a_note_written_while_preparing_is_no_failure(world: World, api: Api) -> None:
+    """It is prepared again with the note, with and without an Idempotency-Key."""
+    conversation, ana, _ = api.conversation()
+    notes, read = world.services.notes, world.reader.read
+    for n, headers in enumerate(({}, {"idempotency_key": "k-1"})):
+        pending = [f"note {n}"]
+
+        def read_and_write(brief: Brief, bank: QuestionBank) -> Any:
+            if pending:  # noqa: B023 # it is called within this turn
+                notes.write(world.tenant, ana, pending.pop())  # noqa: B023 # as above
+            return read(brief, bank)
+
+        world.reader.read = read_and_write  # type: ignore[method-assign] # for this test
+        response = api("POST", f"/v1/conversations/{conversation}/prepare", {}, **headers)
+        assert response.status_code == 200, response.text
+        assert not pending
 
 
 def test_choosing_without_anything_stored(api: Api) -> None:

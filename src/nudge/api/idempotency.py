@@ -15,6 +15,7 @@ from msgspec import Struct
 from nudge.api.requests import JsonRequest
 from nudge.api.services import Services
 from nudge.app.ports import Store
+from nudge.domain.errors import Conflict
 
 T = TypeVar("T", bound=Struct)
 Key = Annotated[
@@ -36,12 +37,25 @@ class Once:
         self._key = key
         self._digest = digest
 
-    def __call__(self, act: Callable[[Services], T], *, status: int = 200, under: str = "") -> Response[T]:
+    def __call__(
+        self, act: Callable[[Services], T], *, status: int = 200, under: str = "", attempts: int = 1
+    ) -> Response[T]:
         """The response that shows what `act` returns, or returned before.
 
         Args:
             under: the path under which what was made can be read by its id.
+            attempts: how often to try while `act` finds that something changed meanwhile; what it did before
+                is undone each time.
         """
+        for _ in range(attempts - 1):
+            try:
+                return self._answer(act, status, under)
+            except Conflict as error:
+                if error.code != "conversation-busy":
+                    raise
+        return self._answer(act, status, under)
+
+    def _answer(self, act: Callable[[Services], T], status: int, under: str) -> Response[T]:
         if self._key is None:
             return self._response(status, msgspec.json.encode(act(self._services)), under, repeated=False)
 
