@@ -94,12 +94,13 @@ def show(person: dict[str, Any]) -> None:
     )
     console.print(Padding(f"[dim]check-in[/dim]\n{person['check_in']['text']}\n", (0, 2)))
     for number, question in enumerate(person["questions"], start=1):
-        lines = [f"[dim]{number} {question['stage']}[/dim]", f"[bold]{question['text']}[/bold]"]
+        asked = f"[dim]{number} {question['stage']}[/dim]\n[bold]{question['text']}[/bold]"
+        console.print(Padding(asked, (0, 2)))
         for why in question["why"]:
             quote = f" “{why['quote']}”" if why.get("quote") else ""
             only = f"  [italic](only {person['ref']})[/italic]" if why["visible_to"] == "self" else ""
-            lines.append(f"[dim]  · {why['text']}{quote}{only}[/dim]")
-        console.print(Padding("\n".join(lines) + "\n", (0, 2)))
+            console.print(Padding(f"[dim]{why['text']}{quote}{only}[/dim]", (0, 2, 0, 6)))
+        console.print()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from nudge.app.api_keys import ApiKeys
 from nudge.app.ports import Reader, Vault
@@ -14,6 +15,9 @@ from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
 from nudge.domain.errors import Unavailable
 from nudge.settings import Settings
+
+if TYPE_CHECKING:
+    from nudge.storage.store import SqlStore
 
 log = logging.getLogger("nudge")
 
@@ -56,16 +60,31 @@ def vault(settings: Settings) -> Vault:
 def api_keys(settings: Settings) -> Iterator[ApiKeys]:
     """The use case of tenants and keys on the configured database."""
     from nudge.storage.ids import TimeIds
-    from nudge.storage.store import SqlStore
     from nudge.timers.clocks import SystemClock
     from nudge.vault.secrets import KeySecrets
 
-    store = SqlStore(settings.url, vault(settings))
+    store = _open_store(settings)
     try:
-        store.migrate()
         yield ApiKeys(store, KeySecrets(), SystemClock(), TimeIds())
     finally:
         store.close()
+
+
+def _open_store(settings: Settings) -> SqlStore:
+    """The configured database, with the newest schema.
+
+    Raises:
+        Unavailable: what is wrong, and which settings to look at.
+    """
+    from nudge.storage.store import SqlStore
+
+    try:
+        store = SqlStore(settings.url, vault(settings))
+        store.migrate()
+    except Unavailable as error:
+        hint = "Look at NUDGE_DATABASE_URL and NUDGE_DATA: is the server up, may nudge write there?"
+        raise Unavailable(error.code, f"{error.message} {hint}", **error.facts) from error
+    return store
 
 
 def serve(settings: Settings) -> None:
@@ -79,16 +98,15 @@ def serve(settings: Settings) -> None:
     from nudge.api.application import create_app
     from nudge.api.services import services_of
     from nudge.storage.ids import TimeIds
-    from nudge.storage.store import SqlStore
     from nudge.timers.clocks import SystemClock
     from nudge.vault.secrets import KeySecrets
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    for chatty in ("sentence_transformers", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     models = reader(settings)
     sets = question_sets(settings, models)
-    store = SqlStore(settings.url, vault(settings))
-    store.migrate()
+    store = _open_store(settings)
     services = services_of(
         store, sets, reader=models, clock=SystemClock(), ids=TimeIds(), secrets=KeySecrets()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nudge.app.ports import Reader, Renderer
 from nudge.app.wordings import Wordings, fixed_words
@@ -118,6 +119,7 @@ class QuestionSets:
     ) -> QuestionSet:
         words = Wordings(self.bank, self._renderer, brief, participant, reading)
         check_in, visible_to = words.check_in()
+        quoted: set[str | None] = set()
         asked = []
         for fit, shortlist in zip(choice, shortlists, strict=True):
             question = self.bank.questions[fit.position]
@@ -126,7 +128,7 @@ class QuestionSets:
                     stage=question.stage,
                     depth=question.depth,
                     worded=words.question(question, fit),
-                    why=reasons(self.bank, brief, participant, reading, fit),
+                    why=_each_quote_once(reasons(self.bank, brief, participant, reading, fit), quoted),
                     alternatives=tuple(
                         _plain(self.bank, other.position) for other in _alternatives(shortlist, taken, costs)
                     ),
@@ -192,6 +194,13 @@ def _alternatives(shortlist: Sequence[Fit], taken: Sequence[Fit], costs: Costs) 
             found.append(fit)
         if len(found) == N_ALTERNATIVES:
             break
+    return found
+
+
+def _each_quote_once(reasons: Sequence[Why], quoted: set[str | None]) -> tuple[Why, ...]:
+    """The reasons of a question without the quotes that an earlier one of the set has; `quoted` grows."""
+    found = tuple(replace(why, quote=None) if why.quote in quoted else why for why in reasons)
+    quoted.update(why.quote for why in found)
     return found
 
 

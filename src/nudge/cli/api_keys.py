@@ -23,7 +23,7 @@ def command() -> None:
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(list(Scope)),
+    type=click.Choice([scope.value for scope in Scope]),
     help="May be given often; all by default.",
 )
 @click.option("--test", "is_test", is_flag=True, help="A test key: it never touches live data.")

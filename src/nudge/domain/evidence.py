@@ -27,7 +27,7 @@ def reasons(
     card = _Card(bank, brief, participant, reading, fit)
     ranked = sorted(fit.parts.items(), key=lambda part: (-part[1], part[0]))
     found = [why for kind, weight in ranked if weight >= _DECIDED for why in card.reason(kind)]
-    return tuple(found[:MAX_REASONS]) or (_default(brief, card.question),)
+    return tuple(found[:MAX_REASONS]) or (_default(brief, card.question, fit),)
 
 
 class _Card:
@@ -90,8 +90,6 @@ class _Card:
         elif trace and trace.quote:
             about = "It is near to something you wrote"
             yield Why("note", about, trace.visible_to, trace.quote, trace.source)
-        else:
-            yield Why("note", "Chosen with your notes in mind", VisibleTo.SELF)
 
     def _theme_in_notes(self) -> ThemeMention | None:
         """The strongest theme of the question that the notes are surely about."""
@@ -123,7 +121,9 @@ class _Card:
         return nearest_trace(affinity, self._position)
 
 
-def _default(brief: Brief, question: Question) -> Why:
+def _default(brief: Brief, question: Question, fit: Fit) -> Why:
+    if fit.parts["note"] >= _DECIDED:
+        return Why("note", "Chosen with your notes in mind", VisibleTo.SELF)
     if brief.session_number == 1:
         return Why("depth", "A first conversation starts with something easy to answer")
     if question.depth > 1:
