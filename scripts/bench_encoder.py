@@ -32,7 +32,7 @@ from nudge.language.encoder import Encoder, Vectors
 from nudge.language.manifest import read_manifest
 
 ROOT = Path(__file__).parents[1]
-BENCHMARKS = Path(os.environ.get("NUDGE_BENCHMARKS", ROOT.parent / "shared" / "benchmarks"))
+BENCHMARKS = Path(os.environ.get("BENCHMARKS", ROOT.parent / "shared" / "benchmarks"))
 Encode = Callable[[Sequence[str]], Vectors]
 
 

@@ -17,7 +17,7 @@ from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest
 
 ROOT = Path(__file__).parents[2]
-BENCHMARKS = Path(os.environ.get("NUDGE_BENCHMARKS", ROOT.parent / "shared" / "benchmarks"))
+BENCHMARKS = Path(os.environ.get("BENCHMARKS", ROOT.parent / "shared" / "benchmarks"))
 STSB = BENCHMARKS / "stsb" / "sts-test.csv"
 MANIFEST = read_manifest(ROOT / "models")
 TEXTS = [
@@ -138,7 +138,7 @@ def test_a_folder_without_a_model_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.models
-@pytest.mark.skipif(not STSB.exists(), reason=f"no {STSB}; set NUDGE_BENCHMARKS")
+@pytest.mark.skipif(not STSB.exists(), reason=f"no {STSB}; set BENCHMARKS")
 def test_sts_benchmark_is_reproduced(encoder: Encoder) -> None:
     """Cosine Spearman on the STS-B test set is the .8203 that is published for this model."""
     from scipy.stats import spearmanr

@@ -15,6 +15,10 @@ from nudge.domain.questions import Audience, Question, QuestionBank, Stage
 PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
 
+_BLOCK = 128
+"""Questions scored between two looks at whether better ones can still come."""
+
+
 @dataclass(frozen=True, slots=True)
 class FitPolicy:
     """How much each part of the fit counts. Weights are of the same unit: 1 is a perfect match.
@@ -82,6 +86,9 @@ class FitScorer:
                 self._near_purpose, self._near_note, self._near_pledge, self._near_emphasis, strict=True
             )
         ]
+        self._near_at_most = [
+            near + policy.focus * focus for near, focus in zip(self._near_all, self._near_focus, strict=True)
+        ]
         self._is_unfinished = _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
         self._themes = dict(reading.memory.leanings)
@@ -94,7 +101,7 @@ class FitScorer:
         }
         self._tie_key = zlib.crc32(f"{brief.seed}|{participant.ref}|".encode())
         self._kinds, self._examples = bank.alike
-        self._tag_worths: list[tuple[float, float] | None] = [None] * len(self._examples)
+        self._tag_worths: list[tuple[float, float, float] | None] = [None] * len(self._examples)
         self._driver_cache: dict[frozenset[str], float] = {}
         self._theme_cache: dict[frozenset[str], tuple[float, float]] = {}
 
@@ -122,18 +129,25 @@ class FitScorer:
         )
 
     def shortlist(self, positions: Sequence[int], n: int) -> list[Fit]:
-        """The `n` best of the positions, best first; equal ones in the order of their ids."""
-        questions = self._bank.questions
-        ranked = heapq.nsmallest(n, [(-self._worth(p), questions[p].id, p) for p in positions])
-        return [self.score(position) for _, _, position in ranked]
+        """The `n` best of the positions, best first; equal ones in the order of their ids.
+
+        What is near to the person's words is looked at first; the search ends where the best tags among the
+        questions could not make up for what is missing to the n-th best.
+        """
+        questions, near = self._bank.questions, self._near_at_most
+        most_from_tags = max(self._tags(kind)[2] for kind in {self._kinds[p] for p in positions})
+        nearest_first = sorted(positions, key=near.__getitem__, reverse=True)
+        best: list[tuple[float, str, int]] = []
+        for start in range(0, len(nearest_first), _BLOCK):
+            if len(best) == n and near[nearest_first[start]] + most_from_tags < -best[-1][0]:
+                break
+            block = nearest_first[start : start + _BLOCK]
+            best = heapq.nsmallest(n, [*best, *((-self._worth(p), questions[p].id, p) for p in block)])
+        return [self.score(position) for _, _, position in best]
 
     def _worth(self, position: int) -> float:
         """The score without its parts, for when there are thousands."""
-        kind = self._kinds[position]
-        tags = self._tag_worths[kind]
-        if tags is None:
-            tags = self._tag_worths[kind] = self._tag_worth(self._examples[kind])
-        fixed, focus_theme = tags
+        fixed, focus_theme, _ = self._tags(self._kinds[position])
         focus = self._near_focus[position]
         return (
             self._near_all[position]
@@ -142,8 +156,16 @@ class FitScorer:
             + self._jitter(position)
         )
 
+    def _tags(self, kind: int) -> tuple[float, float, float]:
+        """What all questions of a kind have in common: in the score, in the focus, and both at most."""
+        known = self._tag_worths[kind]
+        if known is None:
+            fixed, focus_theme = self._tag_worth(self._examples[kind])
+            most = fixed + self._policy.focus * focus_theme + self._policy.jitter
+            known = self._tag_worths[kind] = (fixed, focus_theme, most)
+        return known
+
     def _tag_worth(self, question: Question) -> tuple[float, float]:
-        """What all questions of a kind have in common in their score, and what the focus adds."""
         policy = self._policy
         note_theme, focus_theme = self._theme_parts(question.themes)
         fixed = (
