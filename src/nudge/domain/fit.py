@@ -23,7 +23,7 @@ _BLOCK = 128
 class FitPolicy:
     """How much each part of the fit counts. Weights are of the same unit: 1 is a perfect match.
 
-    Chosen: by reading the sets of 24 invented participants; see docs/decisions/0004-the-choice.md.
+    Chosen: by reading the sets of eight invented people; no measurement stands behind them yet.
     """
 
     driver: Mapping[Stage, float] = field(
