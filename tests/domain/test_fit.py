@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nudge.domain.conversations import Affinity, Experience, ParticipantBrief, ParticipantReading
 from nudge.domain.fit import PARTS, Fit, FitPolicy, FitScorer
-from nudge.domain.notes import Memory, ThemeMention
+from nudge.domain.notes import Memory, Passage, ThemeMention, Visibility
 from nudge.domain.pledges import LastPledge, Outcome
 from nudge.domain.questions import Audience, Question, QuestionBank, Slot, Stage
 from tests.strategies import banks, make_affinity, make_bank, make_brief, make_driver, make_question
@@ -113,8 +113,16 @@ class TestParts:
         assert fit_of(easy, session_number=1).parts["depth"] == 0
 
     def test_own_words_are_worth_a_little(self) -> None:
-        worded = make_question(Stage.ACT, wordings={Slot.PERSON: "What of {{ person }}?"})
-        assert fit_of(worded).score > fit_of(make_question(Stage.ACT)).score
+        """But only where there are words that the pair may hear."""
+        worded, plain = (
+            make_question(Stage.ACT, wordings={Slot.PERSON: "What of {{ person }}?"}),
+            make_question(Stage.ACT),
+        )
+        for visibility, better in ((Visibility.SHARED, True), (Visibility.PRIVATE, False)):
+            passage = Passage("Priya came by", "note:1", visibility, 1.0, people=("Priya",))
+            reading = ParticipantReading(memory=Memory((passage,)))
+            assert (fit_of(worded, reading).score > fit_of(plain, reading).score) is better
+        assert fit_of(worded).score == fit_of(plain).score
 
 
 class TestShortlist:

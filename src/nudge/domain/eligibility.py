@@ -48,7 +48,7 @@ def things_there(brief: ParticipantBrief, reading: ParticipantReading) -> frozen
     there |= {f"theme:{theme}" for theme in reading.focus_themes}
     if brief.last_pledge and brief.last_pledge.text.strip():
         there.add("pledge")
-    if brief.notes:
+    if any(note.text.strip() for note in brief.notes):
         there.add("note")
     return frozenset(there)
 

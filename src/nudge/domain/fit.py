@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading
 from nudge.domain.eligibility import deepest
+from nudge.domain.notes import Visibility
 from nudge.domain.pledges import Outcome
-from nudge.domain.questions import Audience, Question, QuestionBank, Stage
+from nudge.domain.questions import Audience, Question, QuestionBank, Slot, Stage
 
 PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
@@ -89,6 +90,7 @@ class FitScorer:
         self._near_at_most = [
             near + policy.focus * focus for near, focus in zip(self._near_all, self._near_focus, strict=True)
         ]
+        self._own_words = _own_words(reading)
         self._is_unfinished = _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
         self._themes = dict(reading.memory.leanings)
@@ -124,7 +126,7 @@ class FitScorer:
             policy.emphasis * self._near_emphasis[position],
             policy.experience * (question.audience is self._audience),
             -policy.depth * self._too_shallow[question.stage, question.depth],
-            policy.own_words * bool(question.wordings),
+            policy.own_words * (not self._own_words.isdisjoint(question.wordings)),
             self._jitter(position),
         )
 
@@ -174,7 +176,7 @@ class FitScorer:
             + self._unfinished_part(question)
             + policy.experience * (question.audience is self._audience)
             - policy.depth * self._too_shallow[question.stage, question.depth]
-            + policy.own_words * bool(question.wordings)
+            + policy.own_words * (not self._own_words.isdisjoint(question.wordings))
         )
         return fixed, focus_theme
 
@@ -205,6 +207,17 @@ def _is_unfinished(participant: ParticipantBrief) -> bool:
     """Whether something of the last pledge is still open, as far as was said."""
     pledge = participant.last_pledge
     return pledge is not None and pledge.outcome not in (Outcome.KEPT, Outcome.NOT_SAID)
+
+
+def _own_words(reading: ParticipantReading) -> frozenset[Slot]:
+    """The slots that could be filled with words of this participant."""
+    shared = [p for p in reading.memory.passages if p.visibility is Visibility.SHARED]
+    there = {
+        Slot.PLEDGE: reading.said_back is not None and reading.said_back.phrase is not None,
+        Slot.QUOTE: any(passage.quote for passage in shared),
+        Slot.PERSON: any(passage.people for passage in shared),
+    }
+    return frozenset(slot for slot, is_there in there.items() if is_there)
 
 
 def _value_gains(bank: QuestionBank, reading: ParticipantReading) -> dict[str, float]:

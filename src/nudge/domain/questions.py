@@ -135,14 +135,14 @@ class QuestionBank:
     def alike(self) -> tuple[tuple[int, ...], tuple[Question, ...]]:
         """For each question the number of its kind, and one question of each kind.
 
-        Questions of a kind have the same stage, depth, audience, purposes, themes and needs, and both have
-        wordings with slots or neither has: whatever looks only at these need look at one of them.
+        Questions of a kind have the same stage, depth, audience, purposes, themes, needs and slots: whatever
+        looks only at these need look at one of them.
         """
         numbers: dict[object, int] = {}
         examples: list[Question] = []
         of_each = []
         for q in self.questions:
-            kind = (q.stage, q.depth, q.audience, q.purposes, q.themes, q.needs, bool(q.wordings))
+            kind = (q.stage, q.depth, q.audience, q.purposes, q.themes, q.needs, frozenset(q.wordings))
             if kind not in numbers:
                 numbers[kind] = len(examples)
                 examples.append(q)
