@@ -1,5 +1,6 @@
 """Every block of the README runs."""
 
+import json
 import os
 import re
 import socket
@@ -74,12 +75,17 @@ def run(command: list[str], data: Path) -> str:
     ("kind", "block"), [b for b in BLOCKS if any(sign in b[1] for sign in NEEDS_SERVICE)]
 )
 def test_blocks_that_call_the_service(kind: str, block: str, port: int, data: Path) -> None:
-    """The curl and the Python snippet get an answer with four questions."""
+    """The curl and the Python snippets get what they ask for: four questions each, or a score."""
     block = block.replace("8600", str(port))
     out = run(["bash", "-c", block] if kind == "bash" else [sys.executable, "-c", block], data)
-    assert "ana" in out
-    assert "ben" in out
-    assert out.count("?") >= 8
+    if "pledges/score" in block:
+        scored = json.loads(out)
+        assert scored["degraded"] is None
+        assert scored["due"]["at"] == "2026-11-20T18:00:00+01:00"
+    else:
+        assert "ana" in out
+        assert "ben" in out
+        assert out.count("?") >= 8
 
 
 def test_the_demo(data: Path) -> None:
@@ -109,4 +115,4 @@ def test_the_tests() -> None:
 def test_blocks_of_the_command_line(block: str, data: Path) -> None:
     """What is piped into `nudge` is answered; a key is shown."""
     out = run(["bash", "-c", block], data)
-    assert '"participants"' in out or out.startswith("ndg_live_")
+    assert '"participants"' in out or '"overall"' in out or out.startswith("ndg_live_")

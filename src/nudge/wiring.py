@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nudge.app.api_keys import ApiKeys
-from nudge.app.ports import Reader, Vault
+from nudge.app.ports import PledgeReader, Reader, Vault
 from nudge.app.question_sets import QuestionSets
+from nudge.app.specificity import PledgeScores
 from nudge.app.steady_reader import SteadyReader
 from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
@@ -17,33 +19,67 @@ from nudge.domain.errors import Unavailable
 from nudge.settings import Settings
 
 if TYPE_CHECKING:
+    from nudge.language.specificity.evaluation import PledgeEvaluation
     from nudge.storage.store import SqlStore
 
 log = logging.getLogger("nudge")
 
 
-def reader(settings: Settings) -> Reader:
-    """The language models, not loaded yet; when they are missing, a reader that says so."""
+def readers(settings: Settings) -> tuple[Reader, PledgeReader]:
+    """What reads briefs and what reads pledges, over the same models, which aren't loaded yet.
+
+    When these are missing, a reader of briefs that says so, and one of pledges that does without.
+    """
     from nudge.language.absent import AbsentReader
-    from nudge.language.reader import language_reader
+    from nudge.language.encoder import Encoder
+    from nudge.language.manifest import read_manifest
+    from nudge.language.parser import Parser
+    from nudge.language.purposes.reader import DriverReader
+    from nudge.language.reader import LanguageReader
+    from nudge.language.specificity.reader import LanguagePledgeReader, RulesReader
+    from nudge.language.specificity.scorer import SpecificityScorer
 
     try:
-        return SteadyReader(
-            language_reader(
-                settings.models,
-                encoder=settings.encoder or None,
-                n_threads=settings.encoder_threads,
-                cache=settings.data / "cache",
-            )
-        )
+        manifest = read_manifest(settings.models)
+        encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)
+        parser = Parser(manifest)
+        drivers = DriverReader(manifest, encoder=encoder.name)
     except Unavailable as error:
         log.warning("The language models can't be used: %s", error.message)
-        return AbsentReader(error)
+        return AbsentReader(error), RulesReader(error)
+    briefs = LanguageReader(encoder, parser, drivers, manifest=manifest, cache=settings.data / "cache")
+    pledges = LanguagePledgeReader(SpecificityScorer(manifest, encoder, parser), parser)
+    return SteadyReader(briefs), pledges
 
 
 def question_sets(settings: Settings, models: Reader | None = None) -> QuestionSets:
     """The stateless use case: the bank and the models, nothing stored."""
-    return QuestionSets(load_bank(settings.bank), models or reader(settings), TemplateRenderer())
+    return QuestionSets(load_bank(settings.bank), models or readers(settings)[0], TemplateRenderer())
+
+
+def pledge_scores(settings: Settings) -> PledgeScores:
+    """The use case of scoring pledges: the bank and the models, nothing stored."""
+    from nudge.timers.clocks import SystemClock
+
+    return PledgeScores(load_bank(settings.bank), readers(settings)[1], TemplateRenderer(), SystemClock())
+
+
+def evaluate_pledges(
+    settings: Settings, corpus: Path, benchmarks: Path, tell: Callable[[str], None], *, n_worst: int = 0
+) -> PledgeEvaluation:
+    """How well pledges are read, on labelled ones and on the benchmarks that are there; takes minutes.
+
+    Raises:
+        Invalid: `corpus-invalid`; Unavailable: `models-missing`.
+    """
+    from nudge.language.encoder import Encoder
+    from nudge.language.manifest import read_manifest
+    from nudge.language.parser import Parser
+    from nudge.language.specificity.evaluation import PledgeExam
+
+    manifest = read_manifest(settings.models)
+    encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)
+    return PledgeExam(encoder, Parser(manifest), manifest, tell).take(corpus, benchmarks, n_worst)
 
 
 def vault(settings: Settings) -> Vault:
@@ -104,11 +140,17 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("sentence_transformers", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    models = reader(settings)
-    sets = question_sets(settings, models)
+    briefs, pledges = readers(settings)
+    sets, clock = question_sets(settings, briefs), SystemClock()
     store = _open_store(settings)
     services = services_of(
-        store, sets, reader=models, clock=SystemClock(), ids=TimeIds(), secrets=KeySecrets()
+        store,
+        sets,
+        reader=briefs,
+        clock=clock,
+        ids=TimeIds(),
+        secrets=KeySecrets(),
+        scores=PledgeScores(sets.bank, pledges, TemplateRenderer(), clock),
     )
     app = create_app(
         services,

@@ -33,6 +33,11 @@ ROUTES = [
     ("GET", "/v1/conversations/x/question-sets", Scope.READ),
     ("POST", "/v1/conversations/x/record", Scope.WRITE),
     ("POST", "/v1/conversations/x/close", Scope.WRITE),
+    ("POST", "/v1/pledges", Scope.WRITE),
+    ("GET", "/v1/pledges", Scope.READ),
+    ("GET", "/v1/pledges/x", Scope.READ),
+    ("PATCH", "/v1/pledges/x", Scope.WRITE),
+    ("POST", "/v1/pledges/x/check-in", Scope.WRITE),
 ]
 
 
@@ -48,7 +53,7 @@ def test_a_route_needs_its_scope(world: World, api: Api, method: str, path: str,
 def test_every_route_is_in_this_table(api: Api) -> None:
     paths = api("GET", "/docs/openapi.json").json()["paths"]
     routes = {(m.upper(), p) for p, item in paths.items() for m in item if p.startswith("/v1/")}
-    for name in ("participant_id", "pair_id", "conversation_id"):
+    for name in ("participant_id", "pair_id", "conversation_id", "pledge_id"):
         routes = {(method, path.replace(f"{{{name}}}", "x")) for method, path in routes}
     routes = {(method, path.replace("{note_id}", "y")) for method, path in routes}
     any_key = {("GET", "/v1/bank"), ("GET", "/v1/bank/questionnaire")}

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
 
 from nudge.api.application import create_app
+from nudge.app.pledge_terms import PledgeTerms
 from nudge.storage.store import SqlStore
 from nudge.vault.fernet_vault import FernetVault
 from tests.app.world import World
@@ -64,11 +65,13 @@ def put_in_known_ids(case: schemathesis.Case[Any], world: World) -> None:
     pair = world.pair(ana, ben)
     conversation = world.conversation(pair)
     note = world.services.notes.write(world.tenant, ana, "a note")
+    pledge = world.services.pledges.make(world.tenant, ana, PledgeTerms("I'll call Sam"))
     known = {
         "participant_id": ana,
         "pair_id": pair.id,
         "conversation_id": conversation.id,
         "note_id": note.id,
+        "pledge_id": pledge.id,
     }
     case.path_parameters.update({name: known[name] for name in case.path_parameters})
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nudge.app.check_ins import CheckIn
+from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.conversations import Brief, Emphasis, PreparedConversation
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.pledges import Outcome
@@ -26,7 +27,8 @@ def asked(prepared: PreparedConversation, ref: str) -> set[str]:
 
 
 def close(world: World, conversation: Conversation, **pledges: str) -> None:
-    world.services.conversations.close(world.tenant, conversation.id, pledges=pledges)
+    terms = {who: PledgeTerms(text) for who, text in pledges.items()}
+    world.services.conversations.close(world.tenant, conversation.id, pledges=terms)
 
 
 @pytest.fixture
@@ -133,7 +135,8 @@ def test_it_is_said_whose_check_in_or_pledge_is_wrong(world: World, pair: Pair) 
         services.close(world.tenant, conversation.id, check_ins={first: kept, second: kept})
     assert no_pledge.value.facts["at"] == "$.check_ins[1]"
     stranger = world.participant("cleo")
+    terms = PledgeTerms(PLEDGE)
     with pytest.raises(Invalid) as nobody:
-        services.close(world.tenant, conversation.id, pledges={second: PLEDGE, stranger: PLEDGE})
+        services.close(world.tenant, conversation.id, pledges={second: terms, stranger: terms})
     assert nobody.value.facts["at"] == "$.pledges[1]"
     assert services.get(world.tenant, conversation.id).state == "planned"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nudge.app.participants import ParticipantDetails
+from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.notes import Visibility
 from nudge.domain.questions import Format
@@ -33,7 +34,8 @@ def test_erasing_gives_a_receipt_and_leaves_nothing(world: World) -> None:
     conversation = world.conversation(pair)
     world.services.notes.write(world.tenant, ana, "a private thing")
     world.services.conversations.prepare(world.tenant, conversation.id)
-    world.services.conversations.close(world.tenant, conversation.id, pledges={ana: "I'll call Sam"})
+    pledges = {ana: PledgeTerms("I'll call Sam")}
+    world.services.conversations.close(world.tenant, conversation.id, pledges=pledges)
     receipt = world.services.participants.erase(world.tenant, ana)
     assert receipt.counts["participants"] == 1
     assert (receipt.counts["notes"], receipt.counts["pledges"], receipt.counts["question_sets"]) == (1, 1, 1)
@@ -52,7 +54,9 @@ def test_an_export_has_everything_of_the_person_and_nothing_of_the_partner(world
         )
     world.services.conversations.prepare(world.tenant, conversation.id)
     world.services.conversations.close(
-        world.tenant, conversation.id, pledges={ana: "I'll call Sam", ben: "I'll write to Kim"}
+        world.tenant,
+        conversation.id,
+        pledges={ana: PledgeTerms("I'll call Sam"), ben: PledgeTerms("I'll write to Kim")},
     )
     export = world.services.participants.export(world.tenant, ana)
     assert [note.text for note in export.notes] == ["mine"]

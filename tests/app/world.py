@@ -11,11 +11,13 @@ from nudge.api.services import Services, services_of
 from nudge.app.participants import ParticipantDetails
 from nudge.app.ports import Store
 from nudge.app.question_sets import QuestionSets
+from nudge.app.specificity import PledgeScores
 from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import Conversation, Pair, Scope
 from tests.fakes.clock import FakeClock, FakeIds, FakeSecrets
+from tests.fakes.pledge_reader import FakePledgeReader
 from tests.fakes.reader import FakeReader
 from tests.fakes.store import FakeStore
 
@@ -44,6 +46,7 @@ class World:
             clock=self.clock,
             ids=FakeIds(),
             secrets=FakeSecrets(),
+            scores=PledgeScores(bank(), FakePledgeReader(), TemplateRenderer(), self.clock),
         )
         self.tenant = self.services.api_keys.add_tenant("acme").id
 

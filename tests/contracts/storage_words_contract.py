@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from nudge.domain.errors import Conflict, NotFound
 from nudge.domain.notes import Visibility
 from nudge.domain.pledges import Outcome
+from nudge.domain.records import PledgeVersion
 from tests.contracts.storage_contract import AnyStore, fill
 from tests.makers import (
     NOON,
@@ -150,30 +151,87 @@ class QuestionSetContract:
 
 
 class PledgeContract:
-    def test_pledges_come_oldest_first_with_their_outcome(self, store: AnyStore) -> None:
+    def test_pledges_come_oldest_first(self, store: AnyStore) -> None:
+        """Also those between conversations, of which there may be several."""
         fill(store)
-        kept = make_pledge(1, outcome=Outcome.KEPT, reflection="Easier than I thought.")
+        between = [make_pledge(n, conversation=None, created_at=NOON) for n in (2, 3)]
+        with store.begin() as records:
+            for pledge in (make_pledge(1), *reversed(between)):
+                records.add_pledge(pledge)
+            assert list(records.pledges_of("ten_1", "par_1")) == [*between, make_pledge(1)]
+            assert list(records.pledges_of("ten_1", "par_2")) == []
+            assert records.pledge("ten_1", "ple_3") == between[1]
+
+    def test_everything_of_a_pledge_comes_back(self, store: AnyStore) -> None:
+        """Dates to the microsecond in UTC, every earlier version, and "nobody said"."""
+        fill(store)
+        moment = datetime(2026, 10, 25, 1, 30, 0, 7, tzinfo=UTC)
+        due: dict[str, Any] = {"due_at": moment, "due_zone": "Europe/Berlin"}
+        rich = make_pledge(
+            1,
+            **due,
+            due_confirmed=True,
+            outcome=Outcome.KEPT,
+            outcome_at=at_minute(9),
+            reflection="née\0 🙂\ud800",
+            helped=False,
+            history=(
+                PledgeVersion("One\0", at_minute(2)),
+                PledgeVersion("Two", at_minute(3), **due, due_confirmed=True, reason="“Sam” was ill"),
+            ),
+        )
+        with store.begin() as records:
+            records.add_pledge(rich)
+            records.add_pledge(make_pledge(2, conversation=None))
+        with store.begin(read_only=True) as records:
+            found = records.pledge("ten_1", "ple_1")
+            assert found == rich
+            assert records.pledge("ten_1", "ple_2") == make_pledge(2, conversation=None)
+        assert found.due_at.utcoffset() == found.history[1].due_at.utcoffset() == timedelta(0)
+
+    def test_saving_needs_the_revision_that_was_read(self, store: AnyStore) -> None:
+        fill(store)
+        kept = make_pledge(1, outcome=Outcome.KEPT, reflection="Easier than I thought.", revision=2)
         with store.begin() as records:
             records.add_pledge(make_pledge(1))
-            records.add_pledge(make_pledge(2, created_at=NOON))
             records.save_pledge(kept)
-            assert list(records.pledges_of("ten_1", "par_1")) == [make_pledge(2, created_at=NOON), kept]
-            assert list(records.pledges_of("ten_1", "par_2")) == []
+            with pytest.raises(Conflict) as refused:
+                records.save_pledge(replace(kept, outcome=Outcome.DROPPED))
+            assert refused.value.code == "revision-changed"
+            assert list(records.pledges_of("ten_1", "par_1")) == [kept]
+
+    def test_there_is_one_for_each_participant_and_conversation(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_pledge(make_pledge(1))
+            records.add_pledge(make_pledge(2, participant="par_2"))
+            records.add_pledge(make_pledge(3, conversation=None))
+            for write, pledge in (
+                (records.add_pledge, make_pledge(4)),
+                (records.save_pledge, make_pledge(3, revision=2)),
+            ):
+                with pytest.raises(Conflict) as refused:
+                    write(pledge)
+                assert refused.value.code == "pledge-exists"
+            assert [one.id for one in records.pledges_of("ten_1", "par_1")] == ["ple_1", "ple_3"]
+            assert records.pledge("ten_1", "ple_3").conversation is None
 
     def test_a_pledge_needs_its_participant_and_conversation(self, store: AnyStore) -> None:
         fill(store)
         with store.begin() as records:
             records.add_pledge(make_pledge())
             with pytest.raises(Conflict) as there:
-                records.add_pledge(make_pledge())
+                records.add_pledge(make_pledge(conversation=None))
             assert there.value.code == "pledge-exists"
             with pytest.raises(NotFound):
                 records.add_pledge(make_pledge(2, participant="par_9"))
             with pytest.raises(NotFound):
                 records.add_pledge(make_pledge(2, conversation="con_9"))
             with pytest.raises(NotFound) as missing:
-                records.save_pledge(make_pledge(9))
-            assert missing.value.code == "pledge-not-found"
+                records.pledge("ten_1", "ple_9")
+            with pytest.raises(NotFound) as unsaved:
+                records.save_pledge(make_pledge(9, conversation=None, revision=2))
+            assert missing.value.code == unsaved.value.code == "pledge-not-found"
 
 
 class ResponseContract:
@@ -208,11 +266,12 @@ class ErasureContract:
             fill(store, tenant=n)
             fill_with_words(store, f"ten_{n}")
         with store.begin() as records:
+            records.add_pledge(make_pledge(7, conversation=None))
             gone = records.erase_participant("ten_1", "par_1")
         assert gone == {
             "participants": 1,
             "notes": 1,
-            "pledges": 1,
+            "pledges": 2,
             "question_sets": 1,
             "pairs": 0,
             "conversations": 0,
@@ -222,6 +281,9 @@ class ErasureContract:
             for read in (records.participant, records.notes_of, records.pledges_of, records.asked_of):
                 with pytest.raises(NotFound):
                     read("ten_1", "par_1")
+            for pledge_id in ("ple_1", "ple_7"):
+                with pytest.raises(NotFound):
+                    records.pledge("ten_1", pledge_id)
             assert records.pair("ten_1", "pair_1").participants == ("par_2",)
             assert len(records.notes_of("ten_1", "par_2")) == 1
             assert len(records.pledges_of("ten_1", "par_2")) == 1
@@ -271,6 +333,7 @@ class TenancyContract:
                 (records.conversations_of, "par_1"),
                 (records.notes_of, "par_1"),
                 (records.pledges_of, "par_1"),
+                (records.pledge, "ple_1"),
                 (records.asked_of, "par_1"),
                 (records.question_sets_of, "par_1"),
                 (records.question_sets, "con_1"),
@@ -299,7 +362,7 @@ class TenancyContract:
                 (records.save_conversation, make_conversation(**theirs, revision=2)),
                 (records.add_note, make_note(2, **theirs)),
                 (records.add_pledge, make_pledge(9, **theirs)),
-                (records.save_pledge, make_pledge(1, **theirs)),
+                (records.save_pledge, make_pledge(1, **theirs, revision=2)),
                 (records.add_question_set, make_question_set(9, **theirs)),
             ):
                 with pytest.raises(NotFound):

@@ -45,6 +45,11 @@ class FakeReader:
     def closest(self, bank: QuestionBank, rows: Sequence[int], columns: Sequence[int]) -> list[float]:
         return [max(row, default=-1.0) for row in self.similarities(bank, rows, columns)]
 
+    def same_pledges(self, text: str, others: Sequence[str]) -> list[bool]:
+        if self.is_missing:
+            raise Unavailable("models-missing", "The models aren't there; run scripts/setup.")
+        return [self._near(text, other) > 0.5 for other in others]
+
     def vectors(self, text: str) -> NoteVectors:
         if self.is_missing:
             raise Unavailable("models-missing", "The models aren't there; run scripts/setup.")

@@ -277,17 +277,20 @@ class FakeRecords:
         mine = (row for row in sets if row.participant == participant_id and row.conversation != but_in)
         return [question for row in mine for question in row.question_ids]
 
+    def pledge(self, tenant: str, pledge_id: str) -> StoredPledge:
+        return get(self._tables.pledges, "pledge", tenant, pledge_id)
+
     def add_pledge(self, pledge: StoredPledge) -> None:
-        self.participant(pledge.tenant, pledge.participant)
-        self.conversation(pledge.tenant, pledge.conversation)
+        self._need_both_of(pledge)
         if (pledge.tenant, pledge.id) in self._tables.pledges:
-            raise Conflict("pledge-exists", "There is such a pledge.", pledge=pledge.id)
+            raise pledge_exists()
+        self._refuse_second(pledge)
         put(self._tables.pledges, pledge)
 
     def save_pledge(self, pledge: StoredPledge) -> None:
-        get(self._tables.pledges, "pledge", pledge.tenant, pledge.id)
-        self.participant(pledge.tenant, pledge.participant)
-        self.conversation(pledge.tenant, pledge.conversation)
+        self._need_both_of(pledge)
+        refuse_changed("pledge", self.pledge(pledge.tenant, pledge.id).revision, pledge.revision)
+        self._refuse_second(pledge)
         put(self._tables.pledges, pledge)
 
     def pledges_of(self, tenant: str, participant_id: str) -> Sequence[StoredPledge]:
@@ -329,6 +332,18 @@ class FakeRecords:
         for other in of_tenant(self._tables.conversations, conversation.tenant):
             if (other.pair, other.session_number) == place and other.id != conversation.id:
                 raise conversation_exists(conversation)
+
+    def _need_both_of(self, pledge: StoredPledge) -> None:
+        self.participant(pledge.tenant, pledge.participant)
+        if pledge.conversation is not None:
+            self.conversation(pledge.tenant, pledge.conversation)
+
+    def _refuse_second(self, pledge: StoredPledge) -> None:
+        place = (pledge.conversation, pledge.participant)
+        for other in of_tenant(self._tables.pledges, pledge.tenant):
+            same_place = (other.conversation, other.participant) == place
+            if pledge.conversation and same_place and other.id != pledge.id:
+                raise pledge_exists()
 
     def _leave_pairs(self, tenant: str, participant_id: str) -> None:
         for pair in of_tenant(self._tables.pairs, tenant):
@@ -402,3 +417,7 @@ def participant_exists(participant: Participant) -> Conflict:
 def conversation_exists(conversation: Conversation) -> Conflict:
     message = "The pair has a conversation with this session number; use that one or choose another number."
     return Conflict("conversation-exists", message, session_number=conversation.session_number)
+
+
+def pledge_exists() -> Conflict:
+    return Conflict("pledge-exists", "The participant has a pledge for this conversation; change that one.")

@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, MigrationStep
+from sqlalchemy import Connection, MetaData, Table, text
 
-from nudge.domain.errors import Unavailable
+from nudge.domain.errors import Conflict, Unavailable
+from nudge.domain.pledges import Outcome
+from nudge.domain.records import StoredPledge
 from nudge.storage.databases import database
+from nudge.storage.schema import scripts
 from nudge.storage.tables import metadata
 from nudge.vault.fernet_vault import FernetVault
-from tests.makers import make_tenant
+from tests.makers import NOON, make_tenant
 from tests.storage.conftest import VAULT, MakeStore
 
 MIGRATE = """
@@ -48,6 +56,51 @@ def test_migrating_again_changes_nothing(empty_url: str, open_store: MakeStore) 
     store.migrate()
     with store.begin() as records:
         assert list(records.tenants()) == [make_tenant()]
+
+
+def test_pledges_from_before_they_had_a_history_are_kept(empty_url: str, open_store: MakeStore) -> None:
+    """Migration 0002 finds some in the tables of 0001: words and outcomes stay, all the rest is unknown."""
+    engine = database(empty_url, lock_timeout=5).engine
+    store = open_store(empty_url)
+    store._create()
+    with engine.begin() as db:
+        _upgrade_to(db, "0001")
+        _insert(db, "tenants", id="ten_1", name="organisation-1", created_at=NOON)
+        _insert(db, "pairs", tenant="ten_1", id="pair_1", created_at=NOON, format="pair", quarter="")
+        for n in (1, 2):
+            profile = sealed({"text": "", "drivers": {}, "focus": []})
+            person = {"id": f"par_{n}", "ref": f"person-{n}", "locale": "en", "sessions_done": 0}
+            _insert(db, "participants", **OF_TENANT, **person, profile=profile, revision=1)
+            talk = {"id": f"con_{n}", "pair": "pair_1", "session_number": n, "state": "closed"}
+            _insert(db, "conversations", **OF_TENANT, **talk, revision=1)
+        for n, (who, talk_id, outcome) in enumerate(
+            (("par_1", "con_1", "kept"), ("par_1", "con_2", "not_said"), ("par_2", "con_1", "partly"))
+        ):
+            words = sealed({"text": f"I'll call Sam, {n}", "reflection": f"learned {n}"})
+            row = {"id": f"ple_{n}", "participant": who, "conversation": talk_id, "outcome": outcome}
+            _insert(db, "pledges", **OF_TENANT, **row, words=words)
+    engine.dispose()
+    store.migrate()
+    store.check()
+    with store.begin() as records:
+        kept, unsaid = records.pledges_of("ten_1", "par_1")
+        (partly,) = records.pledges_of("ten_1", "par_2")
+        assert kept == StoredPledge(
+            id="ple_0",
+            tenant="ten_1",
+            participant="par_1",
+            text="I'll call Sam, 0",
+            created_at=NOON,
+            conversation="con_1",
+            outcome=Outcome.KEPT,
+            reflection="learned 0",
+        )
+        assert (unsaid.state, partly.outcome, partly.reflection) == ("open", Outcome.PARTLY, "learned 2")
+        records.save_pledge(replace(unsaid, text="I'll write to Sam", revision=2))
+        records.add_pledge(replace(unsaid, id="ple_9", conversation=None))
+        with pytest.raises(Conflict):
+            records.add_pledge(replace(unsaid, id="ple_10"))
+        assert records.erase_participant("ten_1", "par_1")["pledges"] == 3
 
 
 def test_processes_that_start_at_once_dont_disturb_each_other(empty_url: str) -> None:
@@ -98,3 +151,25 @@ def _set_revision(url: str, revision: str) -> None:
     with engine.begin() as db:
         db.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     engine.dispose()
+
+
+OF_TENANT = {"tenant": "ten_1", "created_at": NOON}
+
+
+def sealed(content: object) -> bytes:
+    return VAULT.seal(json.dumps(content).encode())
+
+
+def _upgrade_to(db: Connection, revision: str) -> None:
+    def steps(present: Any, _: MigrationContext) -> list[MigrationStep]:
+        return scripts()._upgrade_revs(revision, present)  # type: ignore[return-value]  # untyped there
+
+    with EnvironmentContext(Config(), scripts(), fn=steps) as environment:
+        environment.configure(connection=db)
+        environment.run_migrations()
+
+
+def _insert(db: Connection, table: str, **values: object) -> None:
+    """A row of the tables as the migration made them, not as they are now."""
+    columns = Table(table, MetaData(), autoload_with=db)
+    db.execute(columns.insert().values(values))

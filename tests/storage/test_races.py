@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.makers import (
     make_conversation,
     make_note,
     make_participant,
+    make_pledge,
     make_question_set,
 )
 from tests.storage.conftest import VAULT_KEY
@@ -44,6 +46,14 @@ RACES: dict[str, tuple[Write, str]] = {
         lambda records, n: records.save_conversation(make_conversation(revision=2)),
         "revision-changed",
     ),
+    "the pledge of a conversation": (
+        lambda records, n: records.add_pledge(make_pledge(n)),
+        "pledge-exists",
+    ),
+    "the same revision of a pledge": (
+        lambda records, n: records.save_pledge(make_pledge(2, participant="par_2", text=f"{n}", revision=2)),
+        "revision-changed",
+    ),
     "the same idempotency key": (
         lambda records, n: records.remember_response("ten_1", "key", "digest", 200, b"", NOON),
         "idempotency-key-in-use",
@@ -56,6 +66,8 @@ def test_of_several_at_once_exactly_one_wins(sql_store: SqlStore, race: str) -> 
     """The others get the Conflict that says so, whatever the timing."""
     write, code = RACES[race]
     fill(sql_store)
+    with sql_store.begin() as records:
+        records.add_pledge(make_pledge(2, participant="par_2"))
     results = at_once(sql_store, write, n_threads=4)
     assert sorted(results) == [code] * 3 + ["won"]
 
@@ -97,6 +109,26 @@ def test_nothing_is_added_to_somebody_who_is_being_erased(sql_store: SqlStore) -
     assert set(results) <= {"won", "participant-not-found"}
     with sql_store.begin() as records, pytest.raises(NotFound):
         records.notes_of("ten_1", "par_1")
+
+
+def test_who_changes_a_pledge_and_who_erases_its_author_dont_block_each_other(sql_store: SqlStore) -> None:
+    """The change is done first, and erased, or comes too late."""
+    fill(sql_store)
+    for round in range(5):
+        with sql_store.begin() as records:
+            records.add_participant(make_participant(50 + round))
+            records.add_pledge(make_pledge(round, participant=f"par_{50 + round}", conversation=None))
+
+        def erase_or_change(records: SqlRecords, n: int, round: int = round) -> None:
+            if n == 100:
+                records.erase_participant("ten_1", f"par_{50 + round}")
+            else:
+                pledge = records.pledge("ten_1", f"ple_{round}")
+                records.save_pledge(replace(pledge, text=f"{n}", revision=pledge.revision + 1))
+
+        results = at_once(sql_store, erase_or_change, n_threads=4)
+        assert results[0] == "won"
+        assert set(results) <= {"won", "participant-not-found", "pledge-not-found"}
 
 
 def test_a_killed_writer_leaves_nothing_half_done(sql_store: SqlStore, url: str) -> None:

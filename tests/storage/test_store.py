@@ -17,6 +17,7 @@ from sqlalchemy import LargeBinary, event, select
 from nudge.domain.errors import Conflict, Invalid, NudgeError, Unavailable
 from nudge.domain.notes import NoteVectors
 from nudge.domain.purposes import PurposeProfile
+from nudge.domain.records import PledgeVersion
 from nudge.storage.columns import Sealed
 from nudge.storage.databases import database
 from nudge.storage.store import SqlStore
@@ -224,8 +225,9 @@ def test_the_history_of_somebody_is_found_by_index(tmp_path: Path, open_store: M
         records.conversations_of("ten_1", "par_1")
         records.notes_of("ten_1", "par_1", newest=3)
         records.question_sets_of("ten_1", "par_1")
+        records.pledges_of("ten_1", "par_1")
     selects = [(sql, values) for sql, values in statements if sql.startswith("SELECT")]
-    assert len(selects) >= 4
+    assert len(selects) >= 5
     with sqlite3.connect(tmp_path / "nudge.db") as db:
         for sql, values in selects:
             plan = repr(db.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall())
@@ -337,6 +339,7 @@ def _write_canaries(store: SqlStore) -> None:
         records.add_participant(make_participant(9, purpose=purpose, focus=(CANARY,)))
         vectors = NoteVectors("encoder", CANARY.encode())
         records.add_note(make_note(9, text=CANARY, vectors=vectors))
-        records.add_pledge(make_pledge(9, text=CANARY, reflection=CANARY))
+        earlier = (PledgeVersion(CANARY, NOON, reason=CANARY),)
+        records.add_pledge(make_pledge(9, text=CANARY, reflection=CANARY, history=earlier))
         records.add_question_set(make_question_set(9, body={CANARY: CANARY}, replay={"seed": CANARY}))
         records.remember_response("ten_1", "key", "digest", 200, CANARY.encode(), NOON)

@@ -11,11 +11,14 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from nudge.app.check_ins import CheckIn
+from nudge.app.pledge_terms import PledgeTerms
 from nudge.app.ports import Store
 from nudge.app.stored_sets import question_set_from
 from nudge.domain.conversations import Brief, ParticipantReading, Why, WordedQuestion
 from nudge.domain.errors import Conflict
 from nudge.domain.notes import Visibility, VisibleTo
+from nudge.domain.pledges import Outcome
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import Conversation, ConversationState
 from nudge.storage.columns import Sealed
@@ -116,6 +119,70 @@ def test_two_conversations_of_somebody_at_once_do_not_ask_the_same(
     with world.store.begin(read_only=True) as records:
         asked = records.asked_of(world.tenant, pair.participants[0])
     assert len(asked) == len(set(asked)) == 8
+
+
+def all_at_once(act: Callable[[int], object]) -> list[str]:
+    """What becomes of four at once: "done" or the code of the error."""
+    together = threading.Barrier(4, timeout=10)
+
+    def attempt(n: int) -> str:
+        together.wait()
+        try:
+            act(n)
+        except Conflict as error:
+            return error.code
+        return "done"
+
+    with ThreadPoolExecutor(4) as threads:
+        return sorted(threads.map(attempt, range(4)))
+
+
+def test_of_several_who_pledge_at_once_one_does(world: World, conversation: Conversation) -> None:
+    """For one conversation: the others are told to change the pledge that is there now."""
+    pledges = world.services.pledges
+    ana = world.services.pairs.get(world.tenant, conversation.pair).participants[0]
+
+    def make(n: int) -> None:
+        pledges.make(world.tenant, ana, PledgeTerms(f"{n}"), conversation=conversation.id)
+
+    assert all_at_once(make) == ["done"] + ["pledge-exists"] * 3
+    assert len(pledges.list(world.tenant, ana).items) == 1
+
+
+def test_of_several_who_change_a_pledge_at_once_one_does(world: World, conversation: Conversation) -> None:
+    """Who read the same revision; and whoever checks in meanwhile is never refused."""
+    pledges = world.services.pledges
+    ana = world.services.pairs.get(world.tenant, conversation.pair).participants[0]
+    made = pledges.make(world.tenant, ana, PledgeTerms("I'll call Sam"))
+
+    def change(n: int) -> None:
+        pledges.change(world.tenant, made.id, PledgeTerms(f"{n}"), expected_revision=1)
+
+    assert all_at_once(change) == ["done"] + ["revision-changed"] * 3
+    assert pledges.get(world.tenant, made.id).revision == 2
+
+    def check_in(n: int) -> None:
+        pledges.check_in(world.tenant, made.id, CheckIn(Outcome.KEPT, f"{n}"))
+
+    assert all_at_once(check_in) == ["done"] * 4
+    assert pledges.get(world.tenant, made.id).revision == 6
+
+
+def test_an_erased_pledge_is_in_no_table(world: World, url: str, conversation: Conversation) -> None:
+    """Neither its words, earlier ones and what was learned, nor what a set or a response said of it."""
+    ana = world.services.pairs.get(world.tenant, conversation.pair).participants[0]
+    pledges = world.services.pledges
+    made = pledges.make(world.tenant, ana, PledgeTerms(f"I'll ask a {CANARY}"), conversation=conversation.id)
+    terms = PledgeTerms(f"I'll write to a {CANARY}")
+    pledges.change(world.tenant, made.id, terms, expected_revision=1, reason=CANARY)
+    pledges.check_in(world.tenant, made.id, CheckIn(Outcome.KEPT, CANARY))
+    world.services.conversations.close(world.tenant, conversation.id)
+    prepare(world, world.services.conversations.plan(world.tenant, conversation.pair))
+    world.services.idempotency.once(world.tenant, "key", "digest", lambda _: (200, CANARY.encode()))
+    places = [content for content in everything_opened(url) if CANARY in content]
+    assert len(places) == 3, "pledge, set and response have it, or this test shows nothing"
+    world.services.participants.erase(world.tenant, ana)
+    assert not any(CANARY in content for content in everything_opened(url))
 
 
 def test_what_is_erased_meanwhile_is_not_kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,19 +24,23 @@ from nudge.api.notes import NotesController
 from nudge.api.paging import provide_paging
 from nudge.api.pairs import PairsController
 from nudge.api.participants import ParticipantsController
+from nudge.api.pledges import PledgesController
 from nudge.api.problems import on_error, on_http_exception, on_unexpected
 from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
 from nudge.api.services import Services
+from nudge.api.specificity import SpecificityController
 from nudge.domain.errors import Invalid, NudgeError
 from nudge.domain.spelling import did_you_mean
 
 CONTROLLERS = (
     QuestionSetsController,
+    SpecificityController,
     ParticipantsController,
     NotesController,
     PairsController,
     ConversationsController,
+    PledgesController,
     BankController,
 )
 Hook = Callable[[], Any]
@@ -75,7 +80,7 @@ def create_app(
         request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         logging_config=None,
-        on_startup=[*on_startup, warmth.begin],
+        on_startup=[*on_startup, warmth.begin, *_warm_scores(services)],
         on_shutdown=[front.drain, *on_shutdown],
     )
     methods = {
@@ -85,6 +90,13 @@ def create_app(
     }
     app.asgi_handler = front.around(app.asgi_handler, methods)
     return app
+
+
+def _warm_scores(services: Services) -> Sequence[Hook]:
+    """What loads the models that score pledges, beside the others."""
+    if services.scores is None:
+        return ()
+    return (threading.Thread(target=services.scores.warm_up, name="warm-up-scores", daemon=True).start,)
 
 
 def _v1(services: Services, *, keyless: bool) -> Router:

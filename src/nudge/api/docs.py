@@ -26,9 +26,11 @@ POLICY = (
 """No other origin and no script in the page. Swagger UI sets styles on elements, so these are allowed."""
 TAGS = {
     "Question sets": "The main job in one request. Nothing has to be stored.",
+    "Specificity": "How clear a pledge is, for its author alone. Nothing has to be stored.",
     "Participants": "The people of a programme: what is known about them, and forgetting it.",
     "Pairs": "Who meets whom for a quarter.",
     "Conversations": "Plan, prepare, write notes in it, close it with pledges. Then the next one.",
+    "Pledges": "The one action that each promises, what it said before, and what became of it.",
     "Notes": "What people write. It belongs to them, and private notes are read back to nobody else.",
     "Bank": "The words that requests use (drivers, themes, stages), and the purpose questionnaire.",
     "Health": "For whoever runs the service. No key is needed.",

@@ -55,6 +55,35 @@ _NOTE = {
     "created_at": _MOMENT,
     "text": None,
 }
+_PROMISED = {
+    "text": "By Friday I'll let Sam run the review.",
+    "due_at": "2026-11-20T18:00:00+01:00",
+    "due_zone": "Europe/Berlin",
+    "due_confirmed": True,
+}
+_PLEDGE = {
+    "id": "ple_0193a6",
+    "participant": "par_0193a1",
+    "conversation": "con_0193a4",
+    **_PROMISED,
+    "state": "open",
+    "outcome": "not_said",
+    "outcome_at": None,
+    "reflection": "",
+    "helped": None,
+    "history": [],
+    "created_at": _MOMENT,
+    "revision": 1,
+}
+_CHANGED_PLEDGE = {
+    **_PLEDGE,
+    "text": "I'll let Sam open the review, and say nothing for ten minutes.",
+    "history": [
+        {**_PROMISED, "changed_at": "2026-11-19T08:00:00Z", "reason": "Sam would rather begin small."}
+    ],
+    "revision": 2,
+}
+_CHECKED_IN = {"outcome": "partly", "reflection": "I held out for six minutes.", "helped": True}
 
 
 def _driver(value: str | None, source: str, **probabilities: float) -> Json:
@@ -159,6 +188,47 @@ _SETS = {
     },
     "degraded": None,
 }
+
+
+def _facet(level: int, points: float, *evidence: tuple[int, int, str]) -> Json:
+    spans = [{"start": start, "end": end, "text": text} for start, end, text in evidence]
+    return {"level": level, "points": points, "evidence": spans}
+
+
+_SCORED = {
+    "score": 0.89,
+    "overall": 4.56,
+    "is_pledge": True,
+    "pledge_probability": 0.98,
+    "n_actions": 1,
+    "kind": "act",
+    "facets": {
+        "action": _facet(2, 0.85, (15, 18, "ask")),
+        "when": _facet(2, 1.2, (0, 9, "By Friday")),
+        "measure": _facet(1, 0.3, (15, 18, "ask")),
+        "context": _facet(2, 0.41, (19, 24, "Priya"), (32, 40, "stand-up")),
+        "ownership": _facet(2, 0.4, (10, 11, "I")),
+        "commitment": _facet(2, 0.4, (10, 14, "I'll")),
+    },
+    "flags": [],
+    "missing": None,
+    "due": {
+        "text": "By Friday",
+        "at": "2026-11-20T18:00:00+01:00",
+        "ambiguous": False,
+        "candidates": ["2026-11-20T18:00:00+01:00"],
+    },
+    "start": 1.0,
+    "replay": {
+        "bank": "b587f80919b08cd8",
+        "models": {
+            "encoder": "all-MiniLM-L6-v2@53aa5117",
+            "parser": "en_core_web_sm@3.8.0",
+            "pledge_specificity": "six-facets@1a2b3c4d",
+        },
+    },
+    "degraded": None,
+}
 _ANSWERED = {
     "value": "individuals",
     "probability": 0.78,
@@ -170,6 +240,8 @@ PARAMETER_EXAMPLES: Json = {
     "participant_id": "par_0193a1",
     "pair_id": "pair_0193a3",
     "conversation_id": "con_0193a4",
+    "pledge_id": "ple_0193a6",
+    "participant": "par_0193a1",
     "note_id": "note_0193a5",
     "If-Match": '"1"',
     "limit": 50,
@@ -197,6 +269,15 @@ EXAMPLES: dict[str, Example] = {
         },
         response=_SETS,
     ),
+    "score_pledge": Example(
+        request={
+            "text": "By Friday I'll ask Priya to run stand-up",
+            "now": "2026-11-18T16:00:00+01:00",
+            "time_zone": "Europe/Berlin",
+            "next_session_at": "2026-12-02T15:00:00+01:00",
+        },
+        response=_SCORED,
+    ),
     "add_participant": Example(
         request={"ref": "ana", "purpose": _PURPOSE, "focus": ["delegation"]}, response=_PARTICIPANT
     ),
@@ -212,7 +293,7 @@ EXAMPLES: dict[str, Example] = {
             "participant": _PARTICIPANT,
             "pairs": [_PAIR],
             "notes": [{**_NOTE, "text": "I still check every slide."}],
-            "pledges": [],
+            "pledges": [_PLEDGE],
             "question_sets": [],
         }
     ),
@@ -237,9 +318,28 @@ EXAMPLES: dict[str, Example] = {
     "close_conversation": Example(
         request={
             "check_ins": [{"participant": "par_0193a1", "outcome": "kept", "reflection": "It was easy."}],
-            "pledges": [{"participant": "par_0193a1", "text": "By Friday I'll let Sam run the review."}],
+            "pledges": [{"participant": "par_0193a1", **_PROMISED}],
         },
         response={**_CONVERSATION, "state": "closed", "revision": 3},
+    ),
+    "make_pledge": Example(
+        request={"participant": "par_0193a1", "conversation": "con_0193a4", **_PROMISED}, response=_PLEDGE
+    ),
+    "list_pledges": Example(response={"items": [_PLEDGE], "next_cursor": None}),
+    "get_pledge": Example(response=_PLEDGE),
+    "change_pledge": Example(
+        request={"text": _CHANGED_PLEDGE["text"], "reason": "Sam would rather begin small."},
+        response=_CHANGED_PLEDGE,
+    ),
+    "check_in_pledge": Example(
+        request=_CHECKED_IN,
+        response={
+            **_CHANGED_PLEDGE,
+            **_CHECKED_IN,
+            "state": "closed",
+            "outcome_at": "2026-11-21T09:00:00Z",
+            "revision": 3,
+        },
     ),
     "write_note": Example(request={"text": "I still check every slide."}, response=_NOTE),
     "list_notes": Example(response={"items": [_NOTE], "next_cursor": None}),

@@ -10,9 +10,11 @@ from nudge.app.idempotency import Idempotency
 from nudge.app.notes import Notes
 from nudge.app.pairs import Pairs
 from nudge.app.participants import Participants
+from nudge.app.pledges import Pledges
 from nudge.app.ports import Clock, Ids, Reader, Secrets, Store
 from nudge.app.question_sets import QuestionSets
 from nudge.app.questionnaires import Questionnaires
+from nudge.app.specificity import PledgeScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class Services:
     notes: Notes
     pairs: Pairs
     conversations: Conversations
+    pledges: Pledges
     questionnaires: Questionnaires
     idempotency: Idempotency
+    scores: PledgeScores
 
     def over(self, store: Store) -> Services:
         """The same over another store, such as one transaction that is open already."""
@@ -42,11 +46,19 @@ class Services:
             clock=self.clock,
             ids=self.ids,
             secrets=self.secrets,
+            scores=self.scores,
         )
 
 
 def services_of(
-    store: Store, question_sets: QuestionSets, *, reader: Reader, clock: Clock, ids: Ids, secrets: Secrets
+    store: Store,
+    question_sets: QuestionSets,
+    *,
+    reader: Reader,
+    clock: Clock,
+    ids: Ids,
+    secrets: Secrets,
+    scores: PledgeScores,
 ) -> Services:
     """The use cases over a store."""
     return Services(
@@ -61,6 +73,8 @@ def services_of(
         notes=Notes(store, reader, question_sets.bank, clock, ids),
         pairs=Pairs(store, clock, ids),
         conversations=Conversations(store, question_sets, clock, ids),
+        pledges=Pledges(store, reader, clock, ids),
         questionnaires=Questionnaires(store, question_sets.bank),
         idempotency=Idempotency(store, clock),
+        scores=scores,
     )

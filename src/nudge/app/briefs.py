@@ -15,7 +15,7 @@ from nudge.app.ports import Records
 from nudge.domain.conversations import Brief, Emphasis, Experience, ParticipantBrief
 from nudge.domain.errors import Conflict
 from nudge.domain.notes import Note, Visibility
-from nudge.domain.pledges import LastPledge
+from nudge.domain.pledges import EarlierPledge, LastPledge
 from nudge.domain.records import (
     Conversation,
     ConversationState,
@@ -24,6 +24,7 @@ from nudge.domain.records import (
     StoredNote,
     StoredPledge,
 )
+from nudge.domain.recurrence import MOST_EARLIER
 
 N_NOTES = 64
 """How many of somebody's notes are read, the newest. Chosen: three for each of the twenty conversations of a
@@ -64,7 +65,7 @@ def _participant(
     tenant = conversation.tenant
     participant = records.participant(tenant, participant_id)
     own = history.of(participant_id)
-    last = last_pledge(records, conversation, participant_id)
+    said = _pledges_said(records, conversation, participant_id)
     return ParticipantBrief(
         ref=participant.ref,
         locale=participant.locale,
@@ -72,8 +73,18 @@ def _participant(
         experience=_experience(participant, own),
         focus=participant.focus,
         notes=_notes(records.notes_of(tenant, participant_id, newest=N_NOTES), pair, own),
-        last_pledge=LastPledge(last.text, last.outcome, last.reflection) if last else None,
+        last_pledge=_last(said[-1]) if said else None,
         asked_before=tuple(records.asked_of(tenant, participant_id, but_in=conversation.id)),
+        earlier_pledges=tuple(
+            EarlierPledge(one.text, one.outcome) for one in reversed(said[-MOST_EARLIER - 1 : -1])
+        ),
+    )
+
+
+def _last(pledge: StoredPledge) -> LastPledge:
+    """Of one made between conversations the pair has heard nothing."""
+    return LastPledge(
+        pledge.text, pledge.outcome, pledge.reflection, pair_knows=pledge.conversation is not None
     )
 
 
@@ -103,14 +114,32 @@ def _towards(note: StoredNote, pair: Pair, own: History) -> Visibility:
 
 
 def last_pledge(records: Records, conversation: Conversation, participant_id: str) -> StoredPledge | None:
-    """The pledge that the check-in is about: the participant's last one in this pair.
+    """The pledge that the check-in is about: the participant's last one in earlier conversations of this
+    pair, or one made between conversations since then.
 
-    In the first conversation of a pair it is the last one made to anybody, which only its author is shown.
+    In the first conversation of a pair it is the last one made to anybody else or between conversations,
+    which only its author is shown.
+    """
+    said = _pledges_said(records, conversation, participant_id)
+    return said[-1] if said else None
+
+
+def _pledges_said(
+    records: Records, conversation: Conversation, participant_id: str
+) -> Sequence[StoredPledge]:
+    """The pledges that may be spoken of in a conversation, oldest first: the last pledge and, from before it,
+    those of earlier conversations of this pair, and those made between conversations since the first of them.
+
+    In the first conversation of a pair all that were made elsewhere, for their author alone.
     """
     pledges = records.pledges_of(conversation.tenant, participant_id)
     held = records.conversations_of(conversation.tenant, participant_id)
-    of_pair = {one.id for one in held if one.pair == conversation.pair}
-    in_pair = [pledge for pledge in pledges if pledge.conversation in of_pair]
-    if in_pair:
-        return in_pair[-1] if conversation.session_number > 1 else None
-    return pledges[-1] if pledges and conversation.session_number == 1 else None
+    numbers = {one.id: one.session_number for one in held if one.pair == conversation.pair}
+    present = conversation.session_number
+    if present == 1:
+        return [one for one in pledges if one.conversation not in numbers]
+    told = {one.id for one in pledges if numbers.get(one.conversation or "", present) < present}
+    may = [one for one in pledges if one.id in told or one.conversation is None]
+    may.sort(key=lambda one: (one.created_at, one.id in told))
+    first = next((number for number, one in enumerate(may) if one.id in told), len(may))
+    return may[first:]

@@ -11,12 +11,14 @@ from nudge.app.briefs import brief_of
 from nudge.app.check_ins import CheckIn, keep_check_ins, refuse_strangers
 from nudge.app.histories import conversations_in
 from nudge.app.pairs import refuse_incomplete
+from nudge.app.pledge_terms import PledgeTerms, changed_to, check_due, with_date_of
+from nudge.app.pledges import new_pledge, pledge_for, saved
 from nudge.app.ports import Clock, Ids, Records, Store
 from nudge.app.question_sets import QuestionSets
 from nudge.app.stored_sets import prepared_from, stored_sets
 from nudge.domain.conversations import Brief, Emphasis, PreparedConversation
 from nudge.domain.errors import Conflict, NotFound
-from nudge.domain.records import Conversation, ConversationState, Page, Pair, StoredPledge
+from nudge.domain.records import Conversation, ConversationState, Page, Pair
 
 
 class Conversations:
@@ -145,38 +147,56 @@ class Conversations:
         tenant: str,
         conversation_id: str,
         *,
-        pledges: Mapping[str, str] | None = None,
+        pledges: Mapping[str, PledgeTerms] | None = None,
         check_ins: Mapping[str, CheckIn] | None = None,
     ) -> Conversation:
         """The conversation took place: what became of the last pledges, and what is pledged now.
 
         Args:
-            pledges: the one pledge of each who made one, by participant id.
+            pledges: the one pledge of each who made one, by participant id. Whoever made theirs for this
+                conversation before changes it; a date that is left out stays.
             check_ins: what became of the last pledge, by participant id.
 
         Raises:
             NotFound: `conversation-not-found`.
-            Conflict: `conversation-closed`.
-            Invalid: `participant-not-in-conversation`; `no-last-pledge` for a check-in without a pledge.
+            Conflict: `conversation-closed`; `conversation-busy` when something changed meanwhile; as
+                `changed_to` for a pledge that was made before.
+            Invalid: `participant-not-in-conversation`; `no-last-pledge` for a check-in without a pledge; as
+                `check_due`.
         """
+        now = self._clock.now()
         with self._store.begin() as records:
             conversation, pair = _open(records, tenant, conversation_id)
             refuse_strangers(pair, conversation, "pledges", pledges or ())
             refuse_strangers(pair, conversation, "check_ins", check_ins or ())
-            keep_check_ins(records, conversation, check_ins or {})
-            for participant, text in (pledges or {}).items():
-                records.add_pledge(self._pledge(conversation, participant, text))
+            keep_check_ins(records, conversation, check_ins or {}, now=now)
+            numbered = [(who, n, terms) for n, (who, terms) in enumerate((pledges or {}).items())]
+            for participant, number, terms in sorted(numbered, key=lambda one: one[0]):  # no deadlock
+                self._keep_pledge(records, conversation, participant, terms, now, at=f"$.pledges[{number}]")
             return _save(records, conversation, ConversationState.CLOSED)
 
-    def _pledge(self, conversation: Conversation, participant: str, text: str) -> StoredPledge:
-        return StoredPledge(
-            id=self._ids.new("ple"),
-            tenant=conversation.tenant,
-            participant=participant,
-            conversation=conversation.id,
-            text=text,
-            created_at=self._clock.now(),
-        )
+    def _keep_pledge(
+        self,
+        records: Records,
+        conversation: Conversation,
+        participant: str,
+        terms: PledgeTerms,
+        now: datetime,
+        *,
+        at: str,
+    ) -> None:
+        tenant = conversation.tenant
+        present = pledge_for(records, tenant, participant, conversation.id)
+        if present is None:
+            check_due(terms, now, at=at)
+            made = new_pledge(
+                terms, self._ids.new("ple"), tenant, participant, conversation=conversation.id, now=now
+            )
+            with _changed_meanwhile(conversation):
+                records.add_pledge(made)
+            return
+        stored = records.pledge(tenant, present.id)
+        saved(records, stored, changed_to(stored, with_date_of(stored, terms), now=now, at=at))
 
 
 def _next_number(records: Records, tenant: str, pair: str) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from nudge.domain.conversations import Brief, ParticipantReading
+from nudge.domain.missing_pieces import PledgeSlots
 from nudge.domain.notes import NoteVectors
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import (
@@ -21,6 +22,7 @@ from nudge.domain.records import (
     StoredQuestionSet,
     Tenant,
 )
+from nudge.domain.specificity import PledgeReading
 
 
 class Clock(Protocol):
@@ -88,6 +90,14 @@ class Reader(Protocol):
         """For each of `rows` the cosine to the nearest of `columns`, by positions; -1 without columns."""
         ...
 
+    def same_pledges(self, text: str, others: Sequence[str]) -> Sequence[bool]:
+        """For each of the others whether a pledge says the same; the texts aren't kept.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        ...
+
     def vectors(self, text: str) -> NoteVectors:
         """The passages of a note, embedded once, to be kept with the note.
 
@@ -98,6 +108,31 @@ class Reader(Protocol):
 
     def forget(self) -> None:
         """Drop what is kept in memory of people's texts; what belongs to the bank and the models stays."""
+        ...
+
+
+class PledgeReader(Protocol):
+    """Reads how specific pledges are. Nothing is kept of their words.
+
+    Deterministic: a text has the same reading whatever else is read with it. Without models it reads by
+    rules, and each reading says so.
+    """
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """Name and version of what decides, by role. Looks for the models when nobody did."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load the models; later calls are fast. When they can't be loaded, the rules take over for good."""
+        ...
+
+    def assess(self, texts: Sequence[str]) -> list[PledgeReading]:
+        """One reading per text, in order."""
+        ...
+
+    def slots(self, text: str) -> PledgeSlots:
+        """What the words offer a question. It costs a parse: ask only when there is a question to fill."""
         ...
 
 
@@ -214,7 +249,14 @@ class Records(Protocol):
         leaving out those of the conversation `but_in`."""
         ...
 
-    def add_pledge(self, pledge: StoredPledge) -> None: ...
+    def add_pledge(self, pledge: StoredPledge) -> None:
+        """Raises Conflict (`pledge-exists`) when the participant has one for the same conversation."""
+        ...
+
+    def pledge(self, tenant: str, pledge_id: str) -> StoredPledge:
+        """In a transaction that may write, nobody else changes it until the end."""
+        ...
+
     def save_pledge(self, pledge: StoredPledge) -> None: ...
     def pledges_of(self, tenant: str, participant_id: str) -> Sequence[StoredPledge]:
         """All pledges of the participant, oldest first."""

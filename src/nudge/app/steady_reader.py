@@ -72,6 +72,15 @@ class SteadyReader:
         with self._once():
             return self._reader.closest(bank, rows, columns)
 
+    def same_pledges(self, text: str, others: Sequence[str]) -> Sequence[bool]:
+        """For each of the others whether a pledge says the same.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        with self._once():
+            return self._reader.same_pledges(text, others)
+
     def vectors(self, text: str) -> NoteVectors:
         """The passages of a note, embedded once.
 

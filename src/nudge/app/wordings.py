@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from nudge.app.ports import Renderer
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading, WordedQuestion
-from nudge.domain.evidence import nearest_trace
+from nudge.domain.evidence import nearest_trace, pair_knows_pledge
 from nudge.domain.fit import Fit, affinity_of
 from nudge.domain.notes import VisibleTo
 from nudge.domain.pledges import SaidBack
 from nudge.domain.questions import CheckInOpener, Question, QuestionBank, Slot
+from nudge.domain.recurrence import is_for_a_return
 
 FIRST = "first"
 
@@ -38,17 +39,23 @@ class Wordings:
         self._used: set[Slot] = set()
 
     def check_in(self) -> tuple[WordedQuestion, VisibleTo]:
-        """The opener, with the last pledge in it where that can be said back, and who may see it."""
+        """The opener, with the last pledge in it where that can be said back, and who may see it.
+
+        That a pledge came back is for its author alone.
+        """
         said = self._reading.said_back or SaidBack()
-        opener = _opener(self._bank, self._participant, self._brief)
+        opener = _opener(self._bank, self._participant, self._brief, comes_back=self._reading.comes_back)
+        comes_back = is_for_a_return(opener.id)
         slots = {Slot.PLEDGE: said.phrase, Slot.QUOTE: said.quote}
         for slot, words in slots.items():
             if words and slot in opener.wordings:
                 text = self._renderer.render(opener.wordings[slot], {slot: words})
                 self._used.add(Slot.PLEDGE)
-                visible_to = VisibleTo.PAIR if self._pair_knows_pledge() else VisibleTo.SELF
+                is_known = pair_knows_pledge(self._brief, self._participant) and not comes_back
+                visible_to = VisibleTo.PAIR if is_known else VisibleTo.SELF
                 return WordedQuestion(opener.id, opener.version, text), visible_to
-        return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR
+        visible_to = VisibleTo.SELF if comes_back else VisibleTo.PAIR
+        return WordedQuestion(opener.id, opener.version, opener.text), visible_to
 
     def question(self, question: Question, fit: Fit) -> WordedQuestion:
         """The question with own words in it where a wording for them is there, else as it is."""
@@ -63,7 +70,7 @@ class Wordings:
         """What the pair may hear, by slot, in the order in which slots are preferred."""
         words: dict[Slot, str] = {}
         said = self._reading.said_back
-        if said and said.phrase and self._pair_knows_pledge():
+        if said and said.phrase and pair_knows_pledge(self._brief, self._participant):
             words[Slot.PLEDGE] = said.phrase
         trace = nearest_trace(affinity_of(self._reading, "note"), fit.position)
         if trace and trace.quote and trace.visible_to is VisibleTo.PAIR:
@@ -80,10 +87,6 @@ class Wordings:
                 return next((name for name in passage.people if name in shared), None)
         return None
 
-    def _pair_knows_pledge(self) -> bool:
-        """In a first conversation the last pledge was made to somebody else."""
-        return self._brief.session_number > 1
-
 
 def fixed_words(bank: QuestionBank, participant: ParticipantBrief) -> tuple[WordedQuestion, VisibleTo]:
     """The opener without any own words, for when these can't be read."""
@@ -91,11 +94,18 @@ def fixed_words(bank: QuestionBank, participant: ParticipantBrief) -> tuple[Word
     return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR
 
 
-def _opener(bank: QuestionBank, participant: ParticipantBrief, brief: Brief | None) -> CheckInOpener:
-    """One opener for what became of the pledge; which one depends on seed, person and session only."""
+def _opener(
+    bank: QuestionBank, participant: ParticipantBrief, brief: Brief | None, *, comes_back: bool = False
+) -> CheckInOpener:
+    """One opener for what became of the pledge; which one depends on seed, person and session only.
+
+    For a pledge that came back one of those that are for that, where the bank has such ones.
+    """
     pledge = participant.last_pledge
     outcome = pledge.outcome.value if pledge and pledge.text.strip() else FIRST
-    openers = [opener for opener in bank.check_ins if opener.outcome == outcome]
+    known = [opener for opener in bank.check_ins if opener.outcome == outcome]
+    for_that = [opener for opener in known if is_for_a_return(opener.id)]
+    openers = for_that if comes_back and for_that else [one for one in known if one not in for_that]
     if brief is None:
         return openers[0]
     key = f"{brief.seed}|{participant.ref}|{brief.session_number}".encode()

@@ -84,6 +84,35 @@ class CheckInTable(msgspec.Struct, forbid_unknown_fields=True):
     with_slot: dict[Literal["pledge", "quote"], str] = {}
 
 
+class MissingPieceTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[missing_piece]]` in missing_pieces.toml."""
+
+    id: str
+    version: int
+    facet: Literal["action", "when", "measure", "context", "ownership", "commitment"]
+    text: str
+    kinds: list[Literal["act", "habit", "notice", "wait"]] = msgspec.field(
+        default_factory=lambda: ["act", "habit"]
+    )
+    levels: list[Literal[0, 1]] = msgspec.field(default_factory=lambda: [0, 1])
+    sorts: list[
+        Literal[
+            "talk",
+            "write",
+            "delegate",
+            "decide",
+            "plan",
+            "stop",
+            "listen",
+            "learn",
+            "meet",
+            "health",
+            "none",
+            "several",
+        ]
+    ] = []
+
+
 class OptionTable(msgspec.Struct, forbid_unknown_fields=True):
     """`[[item.option]]` in questionnaire.toml."""
 

@@ -17,12 +17,14 @@ from nudge.bank.files import (
     DriverTable,
     FixedSetTable,
     ItemTable,
+    MissingPieceTable,
     QuestionTable,
     SchemeTable,
     StageTable,
     ThemeTable,
     explain,
 )
+from nudge.bank.missing_pieces import wording_of
 from nudge.bank.references import Tables, reference_problems
 from nudge.domain.errors import Invalid
 from nudge.domain.purposes import Driver, DriverValue, PurposeScheme
@@ -82,6 +84,8 @@ def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
             text = path.read_text(encoding="utf-8")
             content = tomllib.loads(text)
         except FileNotFoundError:
+            if name in _MAY_BE_MISSING:
+                continue
             problems.append(BankProblem(name, 1, "this file is missing from the bank"))
             continue
         except UnicodeDecodeError:
@@ -96,7 +100,7 @@ def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
 
 
 def _expected_files(directory: Path) -> Iterator[Path]:
-    for name in ("vocabulary.toml", "check_ins.toml", "questionnaire.toml", "fixed_sets.toml"):
+    for name in _KINDS:
         yield directory / name
     for stage in Stage:
         yield directory / "questions" / f"{stage}.toml"
@@ -112,7 +116,11 @@ _KINDS: Mapping[str, Mapping[str, type[msgspec.Struct]]] = {
     "check_ins.toml": {"check_in": CheckInTable},
     "questionnaire.toml": {"item": ItemTable},
     "fixed_sets.toml": {"set": FixedSetTable},
+    "missing_pieces.toml": {"missing_piece": MissingPieceTable},
 }
+_MAY_BE_MISSING = frozenset({"missing_pieces.toml"})
+"""Without them a bank is whole, and something is left unasked."""
+
 _QUESTION_KINDS: Mapping[str, type[msgspec.Struct]] = {"question": QuestionTable}
 
 
@@ -161,6 +169,7 @@ def _assemble(tables: Tables) -> QuestionBank:
         fixed_sets=tuple(
             tuple(s.questions) for s in sorted(tables.of(FixedSetTable), key=lambda s: s.session_number)
         ),
+        missing_pieces=tuple(map(wording_of, tables.of(MissingPieceTable))),
         fingerprint=tables.digest.hexdigest()[:16],
     )
 

@@ -17,10 +17,12 @@ from nudge.bank.files import (
     DriverTable,
     FixedSetTable,
     ItemTable,
+    MissingPieceTable,
     QuestionTable,
     SchemeTable,
     ThemeTable,
 )
+from nudge.bank.missing_pieces import wording_gaps, wording_problems
 from nudge.bank.rendering import template_problem
 from nudge.domain.questions import Format, Stage
 from nudge.domain.spelling import did_you_mean
@@ -88,6 +90,8 @@ def _gaps(tables: Tables) -> Iterator[tuple[str, str]]:
     for outcome in get_args(get_type_hints(CheckInTable)["outcome"]):
         if outcome not in outcomes:
             yield "check_ins.toml", f"there is no check-in for the outcome {outcome}"
+    for message in wording_gaps(tables.of(MissingPieceTable)):
+        yield "missing_pieces.toml", message
     if not tables.of(FixedSetTable):
         yield "fixed_sets.toml", "there is no [[set]]; one at least is needed for when the models are missing"
 
@@ -110,6 +114,8 @@ class _Names:
                 yield from self._question(question, placed.file.name)
             case CheckInTable() as check_in:
                 yield from _templates(check_in.text, check_in.with_slot)
+            case MissingPieceTable() as wording:
+                yield from wording_problems(wording)
             case ItemTable() as item:
                 yield from self._item(item)
             case FixedSetTable() as fixed_set:

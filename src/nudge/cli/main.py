@@ -14,7 +14,9 @@ from nudge.domain.errors import NudgeError
 COMMANDS = {
     "serve": ("nudge.cli.serve", "Run the service."),
     "question-set": ("nudge.cli.question_sets", "Prepare conversations: JSON Lines in, JSON Lines out."),
+    "score-pledge": ("nudge.cli.specificity", "Score pledges: JSON Lines in, JSON Lines out."),
     "bank": ("nudge.cli.bank", "Look after the question bank."),
+    "evaluate": ("nudge.cli.evaluate", "Measure how well the models read."),
     "keys": ("nudge.cli.api_keys", "Make, list and revoke API keys."),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nudge.domain.notes import Memory, Note, VisibleTo
-from nudge.domain.pledges import LastPledge, SaidBack
+from nudge.domain.pledges import EarlierPledge, LastPledge, SaidBack
 from nudge.domain.purposes import DriverReading, PurposeProfile
 from nudge.domain.questions import Format
 
@@ -28,7 +28,10 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantBrief:
-    """What is known about one participant before the conversation."""
+    """What is known about one participant before the conversation.
+
+    `earlier_pledges` are from before the last one, newest first; they are only compared with it.
+    """
 
     ref: str
     locale: str = "en"
@@ -38,6 +41,7 @@ class ParticipantBrief:
     notes: tuple[Note, ...] = ()
     last_pledge: LastPledge | None = None
     asked_before: tuple[str, ...] = ()
+    earlier_pledges: tuple[EarlierPledge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,18 @@ class Affinity:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantReading:
-    """What language technology read out of one participant's brief."""
+    """What language technology read out of one participant's brief.
+
+    `comes_back` is whether the last pledge says the same as an earlier one that wasn't kept. That is for its
+    author alone.
+    """
 
     drivers: tuple[DriverReading, ...] = ()
     memory: Memory = field(default_factory=Memory)
     affinities: tuple[Affinity, ...] = ()
     focus_themes: tuple[str, ...] = ()
     said_back: SaidBack | None = None
+    comes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
 from nudge.domain.notes import Visibility
 from nudge.domain.questions import Audience, Format, QuestionBank, Stage
+from nudge.domain.recurrence import is_for_a_return, stage_of_return
 
 DEEPEST: Mapping[int, Mapping[Stage, int]] = {
     1: {Stage.REFLECT: 1, Stage.EXPLORE: 1, Stage.PURPOSE: 2, Stage.ACT: 1},
@@ -73,6 +74,8 @@ def eligible(
 ) -> Eligible:
     """What may be asked of a participant now.
 
+    Questions for a pledge that came back are only there when one did, and in one stage.
+
     Where a rule would leave a stage without any question it gives way, the softest first: saying the same
     as one asked before, then the audience, then the depth (never beyond 2 in a first conversation), then
     `needs`. Format and opt-in give way last of all. Only a stage of which every question was asked before
@@ -86,7 +89,7 @@ def eligible(
     by_stage: dict[Stage, tuple[int, ...]] = {}
     repeats: list[Stage] = []
     for stage in Stage:
-        positions = bank.positions_by_stage[stage]
+        positions = rules.timely(stage, bank.positions_by_stage[stage])
         fresh = [p for p in positions if bank.questions[p].id not in asked]
         if fresh:
             by_stage[stage] = _first_not_empty(stage, fresh, rules, says_the_same(stage))
@@ -108,9 +111,17 @@ class _Rules:
         self._opted_out = opted_out(bank, reading)
         self._opted_out_needs = {f"theme:{theme}" for theme in self._opted_out}
         self._there = things_there(participant, reading) - self._opted_out_needs
+        self._comes_back = reading.comes_back and "pledge" in self._there
         self._audiences = {Audience.ANY}
         if participant.experience.new_manager is not None:
             self._audiences.add(Audience.NEW if participant.experience.new_manager else Audience.EXPERIENCED)
+
+    def timely(self, stage: Stage, positions: tuple[int, ...]) -> tuple[int, ...]:
+        """All of them in the stage for it when a pledge came back, else without those that are for that."""
+        if self._comes_back and stage is stage_of_return(self._brief.session_number):
+            return positions
+        questions = self._questions
+        return tuple([p for p in positions if not is_for_a_return(questions[p].id)]) or positions
 
     def allowed(
         self,

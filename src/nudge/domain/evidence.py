@@ -8,6 +8,7 @@ from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, Partic
 from nudge.domain.fit import Fit, affinity_of
 from nudge.domain.notes import ThemeMention, Visibility, VisibleTo
 from nudge.domain.questions import Audience, Question, QuestionBank
+from nudge.domain.recurrence import is_for_a_return
 
 MAX_REASONS = 3
 _DECIDED = 0.08
@@ -97,8 +98,11 @@ class _Card:
         return max(mentioned, key=lambda mention: mention.strength, default=None)
 
     def _pledge(self) -> Iterator[Why]:
-        if "pledge" in self.question.needs or self._clearly_near("pledge"):
-            known_to = VisibleTo.PAIR if self._brief.session_number > 1 else VisibleTo.SELF
+        if self._reading.comes_back and is_for_a_return(self.question.id):
+            yield Why("pledge", "It came up before", VisibleTo.SELF, source="pledge:last")
+        elif "pledge" in self.question.needs or self._clearly_near("pledge"):
+            known = pair_knows_pledge(self._brief, self._participant)
+            known_to = VisibleTo.PAIR if known else VisibleTo.SELF
             yield Why("pledge", "It goes on from what you pledged", known_to, source="pledge:last")
 
     def _focus(self) -> Iterator[Why]:
@@ -129,6 +133,12 @@ def _default(brief: Brief, question: Question, fit: Fit) -> Why:
     if question.depth > 1:
         return Why("depth", "You know each other a little by now")
     return Why("default", "A good question for anybody at this point of the conversation")
+
+
+def pair_knows_pledge(brief: Brief, participant: ParticipantBrief) -> bool:
+    """Whether the last pledge was made before the pair: not in a first conversation, not between two."""
+    pledge = participant.last_pledge
+    return brief.session_number > 1 and (pledge is None or pledge.pair_knows)
 
 
 def nearest_trace(affinity: Affinity | None, position: int) -> Trace | None:

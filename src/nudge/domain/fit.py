@@ -12,6 +12,7 @@ from nudge.domain.eligibility import deepest
 from nudge.domain.notes import Visibility
 from nudge.domain.pledges import Outcome
 from nudge.domain.questions import Audience, Question, QuestionBank, Slot, Stage
+from nudge.domain.recurrence import is_for_a_return
 
 PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
 
@@ -39,6 +40,7 @@ class FitPolicy:
     note_text: float = 0.6
     note_theme: float = 0.5
     pledge_text: float = 0.35
+    comes_back: float = 0.6
     focus: float = 0.45
     emphasis: float = 0.4
     experience: float = 0.1
@@ -87,11 +89,14 @@ class FitScorer:
                 self._near_purpose, self._near_note, self._near_pledge, self._near_emphasis, strict=True
             )
         ]
+        self._returning = _returning(bank, reading, policy)
+        for position, bonus in self._returning.items():
+            self._near_all[position] += bonus
         self._near_at_most = [
             near + policy.focus * focus for near, focus in zip(self._near_all, self._near_focus, strict=True)
         ]
         self._own_words = _own_words(reading)
-        self._is_unfinished = _is_unfinished(participant)
+        self._is_unfinished = reading.comes_back or _is_unfinished(participant)
         self._value_gain = _value_gains(bank, reading)
         self._themes = dict(reading.memory.leanings)
         self._themes |= {mention.theme: mention.strength for mention in reading.memory.themes}
@@ -193,7 +198,8 @@ class FitScorer:
         return self._theme_cache[themes]
 
     def _pledge_part(self, question: Question, position: int) -> float:
-        return self._policy.pledge_text * self._near_pledge[position] + self._unfinished_part(question)
+        near = self._policy.pledge_text * self._near_pledge[position]
+        return near + self._unfinished_part(question) + self._returning.get(position, 0.0)
 
     def _unfinished_part(self, question: Question) -> float:
         return 0.3 * self._policy.pledge_text * (self._is_unfinished and "pledge" in question.needs)
@@ -207,6 +213,13 @@ def _is_unfinished(participant: ParticipantBrief) -> bool:
     """Whether something of the last pledge is still open, as far as was said."""
     pledge = participant.last_pledge
     return pledge is not None and pledge.outcome not in (Outcome.KEPT, Outcome.NOT_SAID)
+
+
+def _returning(bank: QuestionBank, reading: ParticipantReading, policy: FitPolicy) -> dict[int, float]:
+    """By position what it adds to a question about what stands in the way that the pledge came back."""
+    if not reading.comes_back:
+        return {}
+    return {p: policy.comes_back for p, question in enumerate(bank.questions) if is_for_a_return(question.id)}
 
 
 def _own_words(reading: ParticipantReading) -> frozenset[Slot]:

@@ -18,11 +18,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LastPledge:
-    """The pledge of the conversation before, in the person's words, with its outcome where known."""
+    """The pledge of the conversation before, in the person's words, with its outcome where known.
+
+    `pair_knows` is False for one that was made between conversations: nobody has heard it.
+    """
 
     text: str
     outcome: Outcome = Outcome.NOT_SAID
     reflection: str = ""
+    pair_knows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPledge:
+    """A pledge from before the last one. It is compared with that one, and never said to anybody."""
+
+    text: str
+    outcome: Outcome = Outcome.NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)

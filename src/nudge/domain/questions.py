@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from nudge.domain.missing_pieces import MissingPieceWording
 from nudge.domain.purposes import PurposeScheme
 
 
@@ -116,6 +117,7 @@ class QuestionBank:
 
     `fingerprint` is a hash over all of it: same fingerprint, same bank.
     `fixed_sets` are question ids by session number, used when the models are missing.
+    `missing_pieces` are asked about a pledge that could be clearer, one at most.
     """
 
     scheme: PurposeScheme
@@ -124,6 +126,7 @@ class QuestionBank:
     check_ins: tuple[CheckInOpener, ...]
     questionnaire: tuple[QuestionnaireItem, ...] = ()
     fixed_sets: tuple[tuple[str, ...], ...] = ()
+    missing_pieces: tuple[MissingPieceWording, ...] = ()
     fingerprint: str = ""
 
     @cached_property

@@ -125,18 +125,62 @@ class StoredNote:
     vectors: NoteVectors | None = None
 
 
+class PledgeState(StrEnum):
+    """Whether it is known what became of a pledge."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeVersion:
+    """What a pledge said until it was changed. `reason` is why it was, in the person's words."""
+
+    text: str
+    changed_at: datetime
+    due_at: datetime | None = None
+    due_zone: str | None = None
+    due_confirmed: bool = False
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPledge:
-    """The one action somebody promised at the end of a conversation."""
+    """The one action somebody promised, in a conversation or between two.
+
+    How specific it is isn't kept anywhere: only its author sees that, at the moment of asking.
+
+    Attributes:
+        conversation: in which it was made; None between conversations.
+        due_at: None leaves it to the next conversation.
+        due_zone: IANA name of the zone in which the person thinks of `due_at`.
+        due_confirmed: whether the person said that this is the date; else it is a suggestion.
+        outcome_at: when the outcome was said; None while it isn't, and where nobody wrote down when.
+        reflection: what the person learned.
+        helped: whether it helped, None when the person didn't say.
+        history: what it said before, oldest first.
+    """
 
     id: str
     tenant: str
     participant: str
-    conversation: str
     text: str
     created_at: datetime
+    conversation: str | None = None
+    due_at: datetime | None = None
+    due_zone: str | None = None
+    due_confirmed: bool = False
     outcome: Outcome = Outcome.NOT_SAID
+    outcome_at: datetime | None = None
     reflection: str = ""
+    helped: bool | None = None
+    history: tuple[PledgeVersion, ...] = ()
+    revision: int = 1
+
+    @property
+    def state(self) -> PledgeState:
+        """Open until an outcome is known; silence is none."""
+        return PledgeState.OPEN if self.outcome is Outcome.NOT_SAID else PledgeState.CLOSED
 
 
 @dataclass(frozen=True, slots=True)

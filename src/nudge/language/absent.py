@@ -39,6 +39,10 @@ class AbsentReader:
         """Raises the error."""
         raise self._error
 
+    def same_pledges(self, text: str, others: Sequence[str]) -> Sequence[bool]:
+        """Raises the error."""
+        raise self._error
+
     def forget(self) -> None:
         """There is nothing to forget."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nudge.language.encoder_files import STEP, folder_of, load, tag_of
+from nudge.domain.errors import Unavailable
+from nudge.language.encoder_files import STEP, first_half, folder_of, load, tag_of
 from nudge.language.manifest import Manifest
 
 Vectors = NDArray[np.float32]
@@ -47,6 +48,7 @@ class Encoder:
         self._name: str | None = None
         self._model: Any = None
         self._tokenizer: Any = None
+        self._half: Any = None
         self._pad = 0
         self._largest_batch = LARGEST_BATCH
         self._is_warm = False
@@ -100,16 +102,45 @@ class Encoder:
         self.warm_up()
         return self._encode(texts)
 
+    def encode_forms(self, texts: Sequence[str]) -> Vectors:
+        """One vector per text that says which words and forms are in it, rather than what it is about.
+
+        The mean of the token states after half of the layers, which takes half the time of `encode`. The
+        same promises about bytes hold. A text without any token has the mean of its two end marks.
+
+        Returns:
+            float32 array of shape (n_texts, dimensions), rows of unit length.
+
+        Raises:
+            Unavailable: as `warm_up`, and `models-missing` for an encoder that isn't built in such layers.
+        """
+        self.warm_up()
+        if self._half is None:
+            raise Unavailable(
+                "models-missing",
+                f"The encoder {self.name} has no layers that forms could be read from; use the default one.",
+                model=self.name,
+            )
+        return self._in_batches(texts, self._forms)
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         if self._tokenizer is None:
             return self._encode_one_by_one(texts)
+        return self._in_batches(texts, self._meanings)
+
+    def _in_batches(self, texts: Sequence[str], forward: Callable[[Any, Any], Any]) -> Vectors:
+        import torch
+
         vectors = np.empty((len(texts), self._model.get_embedding_dimension()), dtype=np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         for positions, width in _batches([len(ids) for ids in tokens], self._largest_batch):
-            vectors[positions] = self._forward([tokens[position] for position in positions], width)
+            ids, mask = self._padded([tokens[position] for position in positions], width)
+            with torch.inference_mode():
+                rows = torch.nn.functional.normalize(forward(ids, mask).float())
+            vectors[positions] = rows.numpy()
         return vectors
 
-    def _forward(self, tokens: Sequence[Sequence[int]], width: int) -> Vectors:
+    def _padded(self, tokens: Sequence[Sequence[int]], width: int) -> tuple[Any, Any]:
         import torch
 
         ids = torch.full((len(tokens), width), self._pad)
@@ -117,11 +148,19 @@ class Encoder:
         for row, text in enumerate(tokens):
             ids[row, : len(text)] = torch.tensor(text)
             mask[row, : len(text)] = 1
-        with torch.inference_mode():
-            features = self._model({"input_ids": ids, "attention_mask": mask})
-            rows = torch.nn.functional.normalize(features["sentence_embedding"].float())
-        vectors: Vectors = rows.numpy()
-        return vectors
+        return ids, mask
+
+    def _meanings(self, ids: Any, mask: Any) -> Any:
+        return self._model({"input_ids": ids, "attention_mask": mask})["sentence_embedding"]
+
+    def _forms(self, ids: Any, mask: Any) -> Any:
+        states = self._half(input_ids=ids, attention_mask=mask).last_hidden_state
+        inner = mask.clone()
+        inner[:, 0] = 0
+        inner.scatter_(1, (mask.sum(1, keepdim=True) - 1), 0)
+        inner = inner + mask * (inner.sum(1, keepdim=True) == 0)
+        weights = inner.unsqueeze(-1).to(states.dtype)
+        return (states * weights).sum(1) / weights.sum(1)
 
     def _encode_one_by_one(self, texts: Sequence[str]) -> Vectors:
         """The slow way, for models whose tokenizer or prompts need all of sentence-transformers."""
@@ -137,6 +176,7 @@ class Encoder:
             folder = folder_of(self._name_or_path)
         self._model, self._tokenizer = load(folder, n_threads=self._n_threads)
         self._pad = 0 if self._tokenizer is None else int(self._model.tokenizer.pad_token_id)
+        self._half = None if self._tokenizer is None else first_half(self._model)
         together = self._encode(PROBES).tobytes()
         if together != b"".join(self._encode([text]).tobytes() for text in PROBES):
             self._largest_batch = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,33 @@ def load(folder: Path, *, n_threads: int) -> tuple[Any, Any]:
     except (OSError, ValueError, KeyError) as error:
         raise _unusable(folder, f"can't be loaded ({type(error).__name__})") from error
     return model.eval(), _tokenizer_of(model)
+
+
+def first_half(model: Any) -> Any:
+    """The transformer of a model with the first half of its layers, sharing the weights; None for others.
+
+    Source: the middle layers of such models know most about words and syntax, the last ones about the topic
+    (Tenney et al. 2019, "BERT rediscovers the classical NLP pipeline"); measured for pledges in
+    models/pledge_specificity/CARD.md.
+    """
+    from torch.nn import ModuleList
+
+    whole: Any = getattr(model[0], "auto_model", None)
+    layers = getattr(getattr(whole, "encoder", None), "layer", None)
+    if layers is None:
+        return None
+    stack = _shared_copy(whole.encoder)
+    stack.layer = ModuleList(list(layers)[: len(layers) // 2])
+    half = _shared_copy(whole)
+    half.encoder = stack
+    return half
+
+
+def _shared_copy(module: Any) -> Any:
+    """A module with the same parts, of which some can be replaced without touching the original."""
+    shared = copy(module)
+    shared._modules = dict(module._modules)  # a shallow copy would share this table
+    return shared
 
 
 def _tokenizer_of(model: Any) -> Any:

@@ -13,6 +13,7 @@ from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, Partic
 from nudge.domain.notes import Memory, NoteVectors, Visibility, VisibleTo
 from nudge.domain.purposes import DriverReading, ReadingSource
 from nudge.domain.questions import QuestionBank
+from nudge.domain.recurrence import unkept
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.focus import focus_themes
 from nudge.language.manifest import Manifest, read_manifest
@@ -22,6 +23,7 @@ from nudge.language.notes.passages import split_passages
 from nudge.language.parser import Parser
 from nudge.language.pledges.wording import PledgeWording
 from nudge.language.purposes.reader import DriverReader
+from nudge.language.recurrence import PledgeLikeness
 from nudge.language.themes.reader import ROLE as THEME_ROLE
 from nudge.language.themes.reader import ThemeReader, theme_reader
 from nudge.language.vectors import pack
@@ -60,6 +62,7 @@ class LanguageReader:
         self._drivers = drivers
         self._memory = NoteMemory(parser, encoder_name=encoder.name)
         self._wording = PledgeWording(parser)
+        self._likeness = PledgeLikeness(encoder, parser)
         self._bank_vectors = BankVectors(encoder, cache=cache, on_progress=on_progress)
         self._manifest = manifest
         self._themes: tuple[str, ThemeReader] | None = None
@@ -116,6 +119,14 @@ class LanguageReader:
         self._memory.forget()
         self._wording.forget()
 
+    def same_pledges(self, text: str, others: Sequence[str]) -> list[bool]:
+        """For each of the others whether a pledge says the same; nothing is kept of the texts.
+
+        Raises:
+            Unavailable: as `warm_up`.
+        """
+        return self._likeness.same(text, others)
+
     def vectors(self, text: str) -> NoteVectors:
         """The passages of a note, embedded once, to be kept with the note.
 
@@ -169,7 +180,14 @@ class LanguageReader:
             affinities=self._affinities(bank, brief, own, memory),
             focus_themes=focus_themes(bank, participant.focus, near_focus),
             said_back=self._wording.say_back(pledge.text) if pledge else None,
+            comes_back=self._comes_back(participant),
         )
+
+    def _comes_back(self, participant: ParticipantBrief) -> bool:
+        """Whether the last pledge says the same as an earlier one that wasn't kept."""
+        pledge = participant.last_pledge
+        earlier = unkept(pledge, participant.earlier_pledges)
+        return pledge is not None and any(self._likeness.same(pledge.text, earlier))
 
     def _read_drivers(
         self, bank: QuestionBank, participant: ParticipantBrief, own: _Own

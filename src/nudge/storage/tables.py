@@ -156,15 +156,21 @@ pledges = Table(
     Column("tenant", Word, nullable=False),
     Column("id", Word, nullable=False),
     Column("participant", Word, nullable=False),
-    Column("conversation", Word, nullable=False),
+    Column("conversation", Word),
     Column("outcome", Word, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("words", Sealed, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("due_zone", Word),
+    Column("due_confirmed", Boolean, nullable=False),
+    Column("outcome_at", UtcDateTime),
+    Column("helped", Boolean),
+    Column("revision", Integer, nullable=False),
     PrimaryKeyConstraint("tenant", "id"),
+    UniqueConstraint("tenant", "conversation", "participant"),
     _belongs_to("participants", "participant"),
     _belongs_to("conversations", "conversation"),
     Index(None, "tenant", "participant"),
-    Index(None, "tenant", "conversation"),
 )
 
 remembered_responses = Table(

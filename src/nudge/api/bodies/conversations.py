@@ -10,14 +10,16 @@ from msgspec import Meta, Struct
 from nudge.api.bodies.notes import NoteText
 from nudge.api.bodies.question_sets import EmphasisBody, Ref, Seed, SessionNumber, Text
 from nudge.app.check_ins import CheckIn
+from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.conversations import Emphasis
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Visibility
 from nudge.domain.pledges import Outcome
-from nudge.domain.records import Conversation, ConversationState, Page, StoredPledge
+from nudge.domain.records import Conversation, ConversationState, Page
 
 Moment = Annotated[datetime, Meta(tz=True)]
 PledgeText = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=r"\S")]
+Zone = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class ConversationRequest(Struct, forbid_unknown_fields=True):
@@ -63,18 +65,26 @@ class RecordRequest(Struct, forbid_unknown_fields=True):
 
 
 class CheckInRequest(Struct, forbid_unknown_fields=True):
-    """What became of a participant's last pledge."""
+    """What became of a participant's last pledge. What is left out takes nothing back said before."""
 
     participant: Ref
     outcome: Outcome
     reflection: Text = ""
+    helped: bool | None = None
 
 
 class PledgeRequest(Struct, forbid_unknown_fields=True):
-    """The one action that a participant pledges."""
+    """The one action that a participant pledges. Without `due_at` it is due at the next conversation.
+
+    `due_zone` is the IANA name of the zone in which the person thinks of that date. A date that was only read
+    in the text is a suggestion until the person confirms it.
+    """
 
     participant: Ref
     text: PledgeText
+    due_at: Moment | None = None
+    due_zone: Zone | None = None
+    due_confirmed: bool = False
 
 
 class CloseRequest(Struct, forbid_unknown_fields=True):
@@ -82,17 +92,6 @@ class CloseRequest(Struct, forbid_unknown_fields=True):
 
     check_ins: Annotated[list[CheckInRequest], Meta(max_length=6)] | None = None
     pledges: Annotated[list[PledgeRequest], Meta(max_length=6)] | None = None
-
-
-class PledgeBody(Struct):
-    """A pledge in the export for its author."""
-
-    id: str
-    conversation: str
-    text: str
-    outcome: Outcome
-    reflection: str
-    created_at: datetime
 
 
 def to_conversation_response(conversation: Conversation) -> ConversationResponse:
@@ -113,13 +112,6 @@ def to_conversation_page(page: Page[Conversation], next_cursor: str | None) -> C
     return ConversationPage([to_conversation_response(one) for one in page.items], next_cursor)
 
 
-def to_pledge_body(pledge: StoredPledge) -> PledgeBody:
-    """A pledge with its words, for its author."""
-    return PledgeBody(
-        pledge.id, pledge.conversation, pledge.text, pledge.outcome, pledge.reflection, pledge.created_at
-    )
-
-
 def to_emphasis(bodies: list[EmphasisBody] | None) -> tuple[Emphasis, ...]:
     """What the organisation wants heard."""
     return tuple(Emphasis(body.text, body.source) for body in bodies or ())
@@ -138,13 +130,22 @@ def to_moment(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
-def to_pledges(body: CloseRequest) -> dict[str, str]:
+def to_terms(body: PledgeRequest) -> PledgeTerms:
+    """What is pledged, and by when.
+
+    Raises:
+        Invalid: as `to_moment`.
+    """
+    return PledgeTerms(body.text, to_moment(body.due_at), body.due_zone, body.due_confirmed)
+
+
+def to_pledges(body: CloseRequest) -> dict[str, PledgeTerms]:
     """Pledges by participant.
 
     Raises:
-        Invalid: `participant-twice`.
+        Invalid: `participant-twice`; as `to_moment`.
     """
-    pledges = {one.participant: one.text for one in body.pledges or ()}
+    pledges = {one.participant: to_terms(one) for one in body.pledges or ()}
     if len(pledges) < len(body.pledges or ()):
         raise Invalid("participant-twice", "A participant makes one pledge; two came.")
     return pledges
@@ -156,7 +157,9 @@ def to_check_ins(body: CloseRequest) -> dict[str, CheckIn]:
     Raises:
         Invalid: `participant-twice`.
     """
-    check_ins = {one.participant: CheckIn(one.outcome, one.reflection) for one in body.check_ins or ()}
+    check_ins = {
+        one.participant: CheckIn(one.outcome, one.reflection, one.helped) for one in body.check_ins or ()
+    }
     if len(check_ins) < len(body.check_ins or ()):
         raise Invalid("participant-twice", "A participant has one check-in; two came.")
     return check_ins

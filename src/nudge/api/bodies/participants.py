@@ -8,9 +8,9 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from nudge.api.bodies.conversations import PledgeBody, to_pledge_body
 from nudge.api.bodies.notes import NoteTextBody, to_note_text_body
 from nudge.api.bodies.pairs import PairResponse, to_pair_response
+from nudge.api.bodies.pledges import PledgeResponse, to_pledge_response
 from nudge.api.bodies.question_sets import (
     ExperienceBody,
     Line,
@@ -84,7 +84,7 @@ class ExportResponse(Struct):
     participant: ParticipantResponse
     pairs: list[PairResponse]
     notes: list[NoteTextBody]
-    pledges: list[PledgeBody]
+    pledges: list[PledgeResponse]
     question_sets: list[QuestionSetBody]
 
 
@@ -157,6 +157,6 @@ def to_export_response(export: Export) -> ExportResponse:
         participant=to_participant_response(export.participant),
         pairs=[to_pair_response(pair) for pair in export.pairs],
         notes=[to_note_text_body(note) for note in export.notes],
-        pledges=[to_pledge_body(pledge) for pledge in export.pledges],
+        pledges=[to_pledge_response(pledge) for pledge in export.pledges],
         question_sets=[to_set_body(question_set_from(one)) for one in export.question_sets],
     )

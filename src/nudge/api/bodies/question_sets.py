@@ -20,7 +20,7 @@ from nudge.domain.conversations import (
 )
 from nudge.domain.errors import Invalid
 from nudge.domain.notes import Note, Visibility
-from nudge.domain.pledges import LastPledge, Outcome
+from nudge.domain.pledges import EarlierPledge, LastPledge, Outcome
 from nudge.domain.purposes import DriverReading, PurposeProfile, PurposeScheme
 from nudge.domain.questions import Format
 
@@ -62,6 +62,13 @@ class LastPledgeBody(Struct, forbid_unknown_fields=True):
     reflection: Text | None = None
 
 
+class EarlierPledgeBody(Struct, forbid_unknown_fields=True):
+    """A pledge from before the last one. It is compared with that one, and never quoted."""
+
+    text: Text
+    outcome: Outcome | None = None
+
+
 class EmphasisBody(Struct, forbid_unknown_fields=True):
     """Something the organisation wants heard now."""
 
@@ -70,7 +77,10 @@ class EmphasisBody(Struct, forbid_unknown_fields=True):
 
 
 class ParticipantBody(Struct, forbid_unknown_fields=True):
-    """What is known about one participant; everything but `ref` is optional."""
+    """What is known about one participant; everything but `ref` is optional.
+
+    `earlier_pledges`, newest first, show whether the last pledge comes back; the ten newest are looked at.
+    """
 
     ref: Ref
     locale: Annotated[str, Meta(max_length=35)] | None = None
@@ -80,6 +90,7 @@ class ParticipantBody(Struct, forbid_unknown_fields=True):
     notes: Annotated[list[NoteBody], Meta(max_length=1_000)] | None = None
     last_pledge: LastPledgeBody | None = None
     asked_before: Annotated[list[Ref], Meta(max_length=10_000)] | None = None
+    earlier_pledges: Annotated[list[EarlierPledgeBody], Meta(max_length=100)] | None = None
 
 
 class QuestionSetRequest(Struct, forbid_unknown_fields=True):
@@ -204,6 +215,9 @@ def _participant(body: ParticipantBody, scheme: PurposeScheme) -> ParticipantBri
         ),
         last_pledge=_last_pledge(body.last_pledge),
         asked_before=tuple(body.asked_before or ()),
+        earlier_pledges=tuple(
+            EarlierPledge(one.text, one.outcome or Outcome.NOT_SAID) for one in body.earlier_pledges or ()
+        ),
     )
 
 
