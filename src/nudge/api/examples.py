@@ -200,6 +200,7 @@ _SCORED = {
     "overall": 4.56,
     "is_pledge": True,
     "pledge_probability": 0.98,
+    "intent_probability": 0.31,
     "n_actions": 1,
     "kind": "act",
     "facets": {

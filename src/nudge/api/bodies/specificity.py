@@ -95,6 +95,7 @@ class ScoreResponse(Struct):
     overall: float
     is_pledge: bool
     pledge_probability: float
+    intent_probability: float
     n_actions: int
     kind: PledgeKind
     facets: FacetsBody
@@ -130,6 +131,7 @@ def to_score_response(scored: ScoredPledge) -> ScoreResponse:
         overall=specificity.overall,
         is_pledge=specificity.is_pledge,
         pledge_probability=specificity.pledge_probability,
+        intent_probability=specificity.intent_probability,
         n_actions=specificity.n_actions,
         kind=specificity.kind,
         facets=_facets(specificity),

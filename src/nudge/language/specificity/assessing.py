@@ -105,7 +105,7 @@ def _flags(
     cues = {cue.name for cue in taken.stripped.cues}
     if not taken.stripped.text.strip():
         yield "empty"
-    if len(taken.stripped.text) == LONGEST_TEXT:
+    if len(taken.text) == LONGEST_TEXT:
         yield "cut"
     if n_actions > 1:
         yield "several-actions"

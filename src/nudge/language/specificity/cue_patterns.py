@@ -182,6 +182,7 @@ PHRASES = {
 TAKEN_OUT = frozenset(PHRASES) - {"wish", "joke", "refusal"} | {"label"}
 """Cues of which nothing is left when the act is read."""
 
+_BEFORE = {"no-promise": r"(?:\bbut\s+)?"}
 _ALSO = {
     "no-promise": r"(?:,?\s+but\b)?",
     "or-something": r"|(?<=\w)-ish\b|(?<=\d)\s?ish\b",
@@ -191,7 +192,7 @@ WORDS = {
     "label": _compiled(rf"\b{_MINE}?\s*(?:\w+\s)?{_PLEDGE}\b{_FOR}{_COLON}"),
     "vowed": _compiled(_SURE + anywhere(PHRASES["vowed"])),
 } | {
-    name: _compiled(anywhere(phrases) + _ALSO.get(name, ""))
+    name: _compiled(_BEFORE.get(name, "") + anywhere(phrases) + _ALSO.get(name, ""))
     for name, phrases in PHRASES.items()
     if name != "vowed"
 }

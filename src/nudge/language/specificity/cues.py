@@ -57,7 +57,14 @@ def without_padding(text: str) -> tuple[str, list[int]]:
     >>> without_padding("Well, I'll basically call Ana")[0]
     "I'll call Ana"
     """
-    return _without(text, [_span(text, match) for match in EMPTY.finditer(text)])
+    hedges = [m.span() for name in sorted(TAKEN_OUT) for m in WORDS[name].finditer(text)]
+    empty = [match for match in EMPTY.finditer(text) if not _is_inside(match, hedges)]
+    return _without(text, [_span(text, match) for match in empty])
+
+
+def _is_inside(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is part of a longer phrase, as "well" of "all being well"."""
+    return any(start <= match.start() and match.end() <= end for start, end in spans)
 
 
 def _without(text: str, spans: Sequence[Span]) -> tuple[str, list[int]]:

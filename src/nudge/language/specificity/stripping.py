@@ -25,12 +25,9 @@ HEDGES = (frozenset(AUXILIARIES) | TAKEN_OUT) - {"firm", "vow", "label", "vowed"
 HELPS = frozenset({"time", "exact", "amount", "fuzzy"})
 """Names of cues that make it clearer."""
 
-MOST_APART = 2
-"""So many hedges, and so many times and counts, are taken out in every combination; of more, each alone and
-all together."""
-
-MOST_VERSIONS = 16
-"""A pledge with more than that is only read with all and with none of them."""
+MOST_VERSIONS = 32
+"""Hedges, and times and counts, are taken out in every combination; where that gives more versions than this,
+each alone and all together; where that still does, all together."""
 
 SPACE_EATERS = frozenset(",.;:!?")
 LOOSE = frozenset(" ,;:-–—")
@@ -109,10 +106,7 @@ def _versions(text: str, taken: Sequence[Cue]) -> Iterable[Version]:
     """The pledge with all, some, and none of its hedges, and of its times and counts."""
     hedges = [cue for cue in taken if cue.name in HEDGES]
     helps = [cue for cue in taken if cue.name in HELPS]
-    choices = list(product(_choices(hedges), _choices(helps)))
-    if len(choices) > MOST_VERSIONS:
-        choices = list(product([(), tuple(hedges)], [(), tuple(helps)]))
-    for without in choices:
+    for without in _choices(hedges, helps):
         stays = {cue.span for cue in (*hedges, *helps)} - {cue.span for cue in chain(*without)}
         left, _ = _left(text, [cue for cue in taken if cue.span not in stays])
         yield Version(
@@ -122,10 +116,17 @@ def _versions(text: str, taken: Sequence[Cue]) -> Iterable[Version]:
         )
 
 
-def _choices(cues: Sequence[Cue]) -> list[tuple[Cue, ...]]:
-    """What may be taken out: nothing first, everything last."""
-    sizes = range(len(cues) + 1) if len(cues) <= MOST_APART else (0, 1, len(cues))
-    return [choice for size in sizes for choice in combinations(cues, size)]
+def _choices(hedges: Sequence[Cue], helps: Sequence[Cue]) -> Iterable[Sequence[Iterable[Cue]]]:
+    """What may be taken out of each: nothing first, everything last."""
+    if 2 ** (len(hedges) + len(helps)) <= MOST_VERSIONS:
+        return product(*(_combined(cues, range(len(cues) + 1)) for cues in (hedges, helps)))
+    if (len(hedges) + 2) * (len(helps) + 2) <= MOST_VERSIONS:
+        return product(*(_combined(cues, {0, min(1, len(cues)), len(cues)}) for cues in (hedges, helps)))
+    return product(*(_combined(cues, {0, len(cues)}) for cues in (hedges, helps)))
+
+
+def _combined(cues: Sequence[Cue], sizes: Iterable[int]) -> list[tuple[Cue, ...]]:
+    return [choice for size in sorted(sizes) for choice in combinations(cues, size)]
 
 
 def _without_overlaps(times: Sequence[Cue], cues: Sequence[Cue]) -> list[Cue]:

@@ -121,7 +121,7 @@ def ordered(probabilities: Scores) -> Scores:
 
 
 def fit(examples: Sequence[Example]) -> tuple[Space, NDArray[np.float32], NDArray[np.float32]]:
-    """The space of these examples, and the weights and intercepts of the heads, as `SpecificityModel` has them."""
+    """The space of these examples, and the weights and intercepts of the heads, as in `SpecificityModel`."""
     space, whitening = _space([each.sample for each in examples])
     rows = space.rows([each.sample for each in examples]).astype(np.float64)
     rows[:, -space.n_near :] = rows[:, -space.n_near :] @ whitening
