@@ -33,6 +33,7 @@ ROUTES = [
     ("GET", "/v1/conversations/x/question-sets", Scope.READ),
     ("POST", "/v1/conversations/x/record", Scope.WRITE),
     ("POST", "/v1/conversations/x/close", Scope.WRITE),
+    ("POST", "/v1/pledges/score", Scope.CHOOSE),
     ("POST", "/v1/pledges", Scope.WRITE),
     ("GET", "/v1/pledges", Scope.READ),
     ("GET", "/v1/pledges/x", Scope.READ),

@@ -80,7 +80,7 @@ def create_app(
         request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         logging_config=None,
-        on_startup=[*on_startup, warmth.begin, *_warm_scores(services)],
+        on_startup=[*on_startup, warmth.begin, _warm_scores(services)],
         on_shutdown=[front.drain, *on_shutdown],
     )
     methods = {
@@ -92,11 +92,11 @@ def create_app(
     return app
 
 
-def _warm_scores(services: Services) -> Sequence[Hook]:
-    """What loads the models that score pledges, beside the others."""
-    if services.scores is None:
-        return ()
-    return (threading.Thread(target=services.scores.warm_up, name="warm-up-scores", daemon=True).start,)
+def _warm_scores(services: Services) -> Hook:
+    """What loads the models that score pledges, beside the others, whenever the service starts."""
+    return lambda: threading.Thread(
+        target=services.scores.warm_up, name="warm-up-scores", daemon=True
+    ).start()
 
 
 def _v1(services: Services, *, keyless: bool) -> Router:
