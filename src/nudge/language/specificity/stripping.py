@@ -15,7 +15,7 @@ from itertools import chain, combinations, product
 from nudge.domain.specificity import Span
 from nudge.language.specificity.cues import AUXILIARIES, TAKEN_OUT, Cue, find_cues
 
-LONGEST_TEXT = 600
+LONGEST_TEXT = 500
 """Characters of a text that are read. Chosen: the longest pledge of the corpus has fewer, and ten kilobytes
 of anything take no longer than so much."""
 
