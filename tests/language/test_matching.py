@@ -120,9 +120,9 @@ def test_scores_stay_in_range_and_best_explains_them(seed: int, n: int, weights:
     assert len(scores) == len(best) == n
     alone = [affinity_scores(bank, texts[[t]], [weights[t]])[0] for t in range(len(weights))]
     for question, (score, text) in enumerate(zip(scores, best, strict=True)):
-        assert 0 <= score <= weights[text] + 1e-4
-        assert score == pytest.approx(alone[text][question], abs=1e-4)
-        assert score == pytest.approx(max(each[question] for each in alone), abs=1e-4)
+        assert 0 <= score <= weights[text] + 1.01e-4
+        assert score == pytest.approx(alone[text][question], abs=1.01e-4)  # rounded to four decimals
+        assert score == pytest.approx(max(each[question] for each in alone), abs=1.01e-4)
 
 
 @given(st.integers(0, 99), st.permutations(range(12)))

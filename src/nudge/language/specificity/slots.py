@@ -109,4 +109,6 @@ def _act(phrase: str | None, sort: ActSort | None) -> str | None:
     """The phrase when it is short and one plain act; stopping and "walk more" don't read right here."""
     if phrase is None or not 2 <= len(phrase.split()) <= LONGEST_ACT or sort is ActSort.STOP:
         return None
-    return None if _NO_ACT.search(phrase) or _CLAUSE.search(phrase) else phrase
+    if _NO_ACT.search(phrase) or _CLAUSE.search(phrase) or not any(mark.isalpha() for mark in phrase):
+        return None
+    return phrase
