@@ -19,7 +19,7 @@ from nudge.domain.errors import Unavailable
 from nudge.settings import Settings
 
 if TYPE_CHECKING:
-    from nudge.language.specificity.evaluation import PledgeEvaluation
+    from nudge.language.specificity.measuring.evaluation import PledgeEvaluation
     from nudge.storage.store import SqlStore
 
 log = logging.getLogger("nudge")
@@ -75,7 +75,7 @@ def evaluate_pledges(
     from nudge.language.encoder import Encoder
     from nudge.language.manifest import read_manifest
     from nudge.language.parser import Parser
-    from nudge.language.specificity.evaluation import PledgeExam
+    from nudge.language.specificity.measuring.evaluation import PledgeExam
 
     manifest = read_manifest(settings.models)
     encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)

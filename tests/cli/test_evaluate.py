@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from nudge import wiring
 from nudge.cli.main import nudge
-from nudge.language.specificity.evaluation import Miss, PledgeEvaluation
-from nudge.language.specificity.figures import Figure
+from nudge.language.specificity.measuring.evaluation import Miss, PledgeEvaluation
+from nudge.language.specificity.measuring.figures import Figure
 from nudge.settings import Settings
 
 FIGURES = {"overall": Figure(0.9123456, 0.9, 0.93, 2813)}

@@ -20,7 +20,7 @@ from nudge.language.manifest import read_manifest
 from nudge.language.parser import Parser
 from nudge.language.pledges.verbs import words
 from nudge.language.pledges.wording import PledgeWording
-from nudge.language.specificity.slots import pledge_slots
+from nudge.language.specificity.asking.slots import pledge_slots
 
 pytestmark = pytest.mark.models
 ROWS: list[dict[str, Any]] = [

@@ -11,8 +11,8 @@ import pytest
 from nudge.domain.errors import Invalid
 from nudge.domain.specificity import Facet
 from nudge.language.specificity.corpus import LabelledPledge, read_corpus, read_mail, targets
+from nudge.language.specificity.measuring.when_said import marked_spans
 from nudge.language.specificity.model import HEADS
-from nudge.language.specificity.when_said import marked_spans
 
 DATA = Path(__file__).parents[2] / "models" / "pledge_specificity" / "data"
 LINE = {

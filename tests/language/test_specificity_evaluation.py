@@ -17,12 +17,12 @@ from nudge.domain.timing import Meaning, Role, TimePhrase
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import read_manifest
 from nudge.language.parser import Parser
-from nudge.language.specificity.agreement import agreement
-from nudge.language.specificity.baselines import BASELINES
-from nudge.language.specificity.benchmarks import thresholds_of, without_confidence
 from nudge.language.specificity.corpus import Label, LabelledPledge, read_corpus
-from nudge.language.specificity.evaluation import MODEL, READERS, RULES, PledgeExam, figures_of
-from nudge.language.specificity.figures import (
+from nudge.language.specificity.measuring.agreement import agreement
+from nudge.language.specificity.measuring.baselines import BASELINES
+from nudge.language.specificity.measuring.benchmarks import thresholds_of, without_confidence
+from nudge.language.specificity.measuring.evaluation import MODEL, READERS, RULES, PledgeExam, figures_of
+from nudge.language.specificity.measuring.figures import (
     UNKNOWN,
     Resampling,
     best_threshold,
@@ -31,9 +31,9 @@ from nudge.language.specificity.figures import (
     spearman,
     weighted_kappa,
 )
-from nudge.language.specificity.held_out import baseline_readings, splits
-from nudge.language.specificity.readings import Readings, truth_of
-from nudge.language.specificity.when_said import when_figures
+from nudge.language.specificity.measuring.held_out import baseline_readings, splits
+from nudge.language.specificity.measuring.readings import Readings, truth_of
+from nudge.language.specificity.measuring.when_said import when_figures
 
 MODELS = Path(__file__).parents[2] / "models"
 DATA = MODELS / "pledge_specificity" / "data"

@@ -20,7 +20,7 @@ from nudge.language.pledges.verbs import words
 from nudge.language.specificity.corpus import read_corpus
 from nudge.language.specificity.model import ROLE
 from nudge.language.specificity.reader import LanguagePledgeReader, RulesReader
-from nudge.language.specificity.rules import POINTS, START, RuleScorer
+from nudge.language.specificity.rules.scorer import POINTS, START, RuleScorer
 from nudge.language.specificity.scorer import SpecificityScorer
 
 ROOT = Path(__file__).parents[2]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
 
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.records import PledgeState, PledgeVersion, StoredPledge
-from nudge.domain.spelling import did_you_mean
+from nudge.domain.wall_clock import zone_of
 
 MOST_CHANGES = 50
 """How often a pledge can be changed. Chosen: far more than anybody does in two weeks; all of it is kept."""
@@ -86,17 +85,11 @@ def check_due(terms: PledgeTerms, now: datetime, *, at: str = "$") -> None:
         raise Invalid("due-missing", "A zone or a confirmation needs the date: give due_at too.", at=at)
     if terms.due_at is not None and terms.due_at <= now:
         raise Invalid("due-in-the-past", "The due date has to be in the future.", at=f"{at}.due_at")
-    if terms.due_zone is not None and not _is_zone(terms.due_zone):
-        hint = did_you_mean(terms.due_zone, available_timezones())
-        raise Invalid("time-zone-unknown", f"Give the IANA name of a time zone. {hint}", at=f"{at}.due_zone")
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # no such zone, no name of one, a folder of zones
-        return False
-    return True
+    if terms.due_zone is not None:
+        try:
+            zone_of(terms.due_zone)
+        except Invalid as error:
+            raise Invalid(error.code, error.message, at=f"{at}.due_zone") from None
 
 
 def _refuse_fixed(pledge: StoredPledge) -> None:

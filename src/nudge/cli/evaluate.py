@@ -14,7 +14,7 @@ import click
 from nudge.settings import read_settings
 
 if TYPE_CHECKING:
-    from nudge.language.specificity.evaluation import PledgeEvaluation
+    from nudge.language.specificity.measuring.evaluation import PledgeEvaluation
 
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 BENCHMARKS = Path("..", "shared", "benchmarks")

@@ -10,10 +10,10 @@ from nudge.domain.missing_pieces import PledgeSlots
 from nudge.domain.specificity import PledgeReading
 from nudge.language.parser import Parser
 from nudge.language.pledges.wording import PledgeWording
+from nudge.language.specificity.asking.slots import pledge_slots
 from nudge.language.specificity.model import ROLE
-from nudge.language.specificity.rules import VERSION, RuleScorer
+from nudge.language.specificity.rules.scorer import VERSION, RuleScorer
 from nudge.language.specificity.scorer import SpecificityScorer
-from nudge.language.specificity.slots import pledge_slots
 from nudge.language.specificity.stripping import LONGEST_TEXT
 
 

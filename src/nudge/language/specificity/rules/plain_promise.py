@@ -10,7 +10,7 @@ from functools import cached_property
 from nudge.domain.specificity import PledgeKind
 from nudge.domain.timing import Role, TimePhrase
 from nudge.language.pledges.verbs import is_base, words
-from nudge.language.specificity.plain_act import PlainAct, Word, plain_act
+from nudge.language.specificity.rules.plain_act import PlainAct, Word, plain_act
 from nudge.language.specificity.stripping import Stripped
 from nudge.language.times.telling import PASTS
 

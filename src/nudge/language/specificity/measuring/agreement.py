@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from nudge.language.specificity.corpus import LabelledPledge
-from nudge.language.specificity.figures import (
+from nudge.language.specificity.measuring.figures import (
     Codes,
     Figure,
     Resampling,
@@ -17,7 +17,7 @@ from nudge.language.specificity.figures import (
     spearman,
     weighted_kappa,
 )
-from nudge.language.specificity.readings import COLUMNS, FACET_NAMES, truth_of
+from nudge.language.specificity.measuring.readings import COLUMNS, FACET_NAMES, truth_of
 
 Compare = Callable[[Codes, Codes], float]
 COMPARE: Mapping[str, Compare] = {

@@ -9,7 +9,7 @@ import numpy as np
 
 from nudge.domain.timing import Role, Situation, TimePhrase, due_of
 from nudge.language.specificity.corpus import LabelledPledge
-from nudge.language.specificity.figures import Figure, Numbers, Resampling, Rows
+from nudge.language.specificity.measuring.figures import Figure, Numbers, Resampling, Rows
 
 SITUATION = Situation(
     datetime.fromisoformat("2026-11-18T16:00:00+01:00"),

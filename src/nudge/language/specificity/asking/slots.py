@@ -10,8 +10,8 @@ from nudge.domain.pledges import SaidBack
 from nudge.language.notes.names import NO_NAMES
 from nudge.language.notes.people import ENOUGH, mentions_in
 from nudge.language.pledges.verbs import words
-from nudge.language.specificity.act_sorts import act_sort
-from nudge.language.specificity.noun_slots import (
+from nudge.language.specificity.asking.act_sorts import act_sort
+from nudge.language.specificity.asking.noun_slots import (
     PEOPLE,
     THINGS,
     definite_plural,

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from nudge.language.specificity.corpus import LabelledPledge, label_of
-from nudge.language.specificity.figures import (
+from nudge.language.specificity.measuring.figures import (
     Codes,
     Figure,
     Numbers,
@@ -20,7 +20,7 @@ from nudge.language.specificity.figures import (
     f1,
     spearman,
 )
-from nudge.language.specificity.readings import Readings, truth_of
+from nudge.language.specificity.measuring.readings import Readings, truth_of
 
 PLEDGES = Path("pledges", "labelled_sample.jsonl")
 GOALS = Path("smartspan_dev", "notes.jsonl")

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from nudge.domain.specificity import Specificity
 from nudge.language.specificity import training
 from nudge.language.specificity.assessing import assess
-from nudge.language.specificity.baselines import Baseline
 from nudge.language.specificity.corpus import LabelledPledge
 from nudge.language.specificity.dissecting import Taken
-from nudge.language.specificity.figures import Numbers
+from nudge.language.specificity.measuring.baselines import Baseline
+from nudge.language.specificity.measuring.figures import Numbers
+from nudge.language.specificity.measuring.readings import Readings, readings_of
 from nudge.language.specificity.model import SpecificityModel, logistic
-from nudge.language.specificity.readings import Readings, readings_of
 
 Mask = NDArray[np.bool_]
 AT_ONCE = 2

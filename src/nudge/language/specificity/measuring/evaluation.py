@@ -12,12 +12,12 @@ from nudge.domain.errors import Invalid, Unavailable
 from nudge.language.encoder import Encoder
 from nudge.language.manifest import Manifest
 from nudge.language.parser import Parser
-from nudge.language.specificity import benchmarks
-from nudge.language.specificity.agreement import COMPARE, KAPPA, Compare, agreement
-from nudge.language.specificity.baselines import BASELINES
 from nudge.language.specificity.corpus import LabelledPledge, read_corpus, read_mail
 from nudge.language.specificity.dissecting import PledgeDissector
-from nudge.language.specificity.figures import (
+from nudge.language.specificity.measuring import benchmarks
+from nudge.language.specificity.measuring.agreement import COMPARE, KAPPA, Compare, agreement
+from nudge.language.specificity.measuring.baselines import BASELINES
+from nudge.language.specificity.measuring.figures import (
     N_RESAMPLES,
     Codes,
     Figure,
@@ -26,12 +26,12 @@ from nudge.language.specificity.figures import (
     calibration_error,
     spearman,
 )
-from nudge.language.specificity.held_out import OwnCorpus, baseline_readings, held_out_readings
-from nudge.language.specificity.readings import FACET_NAMES, Readings, Truth, readings_of, truth_of
-from nudge.language.specificity.rules import RuleScorer
+from nudge.language.specificity.measuring.held_out import OwnCorpus, baseline_readings, held_out_readings
+from nudge.language.specificity.measuring.readings import FACET_NAMES, Readings, Truth, readings_of, truth_of
+from nudge.language.specificity.measuring.when_said import when_figures
+from nudge.language.specificity.rules.scorer import RuleScorer
 from nudge.language.specificity.scorer import SpecificityScorer
 from nudge.language.specificity.training import Example
-from nudge.language.specificity.when_said import when_figures
 
 MODEL = "the model"
 RULES = "rules only"

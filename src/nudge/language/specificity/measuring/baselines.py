@@ -10,8 +10,8 @@ import numpy as np
 
 from nudge.domain.specificity import HIGHEST, LOWEST
 from nudge.language.specificity.corpus import LabelledPledge
-from nudge.language.specificity.figures import UNKNOWN, Codes, Numbers
-from nudge.language.specificity.readings import COLUMNS, Readings, truth_of
+from nudge.language.specificity.measuring.figures import UNKNOWN, Codes, Numbers
+from nudge.language.specificity.measuring.readings import COLUMNS, Readings, truth_of
 
 
 class Baseline:

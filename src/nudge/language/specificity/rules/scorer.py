@@ -13,8 +13,8 @@ from nudge.domain.specificity import HIGHEST, LOWEST, Facet, FacetReading, Pledg
 from nudge.domain.timing import Role, TimePhrase
 from nudge.language.pledges.verbs import words
 from nudge.language.specificity.anatomy_words import VAGUE
-from nudge.language.specificity.plain_act import Word, is_passive
-from nudge.language.specificity.plain_promise import MORE, SOFT, PlainPledge
+from nudge.language.specificity.rules.plain_act import Word, is_passive
+from nudge.language.specificity.rules.plain_promise import MORE, SOFT, PlainPledge
 from nudge.language.specificity.stripping import LONGEST_TEXT, strip
 from nudge.language.times.grammar import TimeGrammar
 

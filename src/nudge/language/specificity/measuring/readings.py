@@ -9,7 +9,7 @@ import numpy as np
 
 from nudge.domain.specificity import Facet, PledgeKind, Specificity
 from nudge.language.specificity.corpus import Label, LabelledPledge
-from nudge.language.specificity.figures import UNKNOWN, Codes, Numbers
+from nudge.language.specificity.measuring.figures import UNKNOWN, Codes, Numbers
 
 KINDS = tuple(PledgeKind)
 FACET_NAMES = tuple(facet.value for facet in Facet)

@@ -1,0 +1,1 @@
+"""How well pledges are scored: figures with their intervals, baselines, benchmarks."""

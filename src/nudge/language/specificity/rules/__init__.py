@@ -1,0 +1,1 @@
+"""Scoring by rules alone: what answers without models, and what the model is measured against."""
