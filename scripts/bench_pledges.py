@@ -31,7 +31,7 @@ from nudge.language.manifest import Manifest, read_manifest
 from nudge.language.parser import Parser
 from nudge.language.specificity.corpus import read_corpus
 from nudge.settings import Settings, read_settings
-from nudge.wiring import pledge_scores
+from nudge.wiring.models import pledge_scores
 
 N_LIVE = 300
 N_BYTES = 10_000

@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from nudge.domain.conversations import Experience
+from nudge.domain.letters import Letter, Tap, TapAction, TestClock, WebhookEndpoint
 from nudge.domain.notes import NoteVectors, Visibility
+from nudge.domain.nudge_policies import Moment, MomentRule, NudgePolicy, Programme, QuietHours
+from nudge.domain.nudges import Decision, NamedTime, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.pledges import SaidBack
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import (
     ApiKey,
@@ -123,3 +127,88 @@ def make_question_set(n: int = 1, **changes: Any) -> StoredQuestionSet:
         created_at=at_minute(n),
     )
     return replace(made, **changes)
+
+
+def make_nudge(n: int = 1, **changes: Any) -> StoredNudge:
+    """Due `n` hours after noon."""
+    made = StoredNudge(
+        id=f"nud_{n}",
+        tenant="ten_1",
+        participant="par_1",
+        pledge="ple_1",
+        moment=Moment.CUE,
+        decision=Decision.SEND,
+        reason="day_named",
+        state=NudgeState.PLANNED,
+        policy="1",
+        created_at=at_minute(n),
+        due_at=NOON + timedelta(hours=n),
+        local_on=date(2026, 3, 2),
+        local_at=time(13, 30),
+        zone="Europe/Berlin",
+        courier="email",
+        expires_at=NOON + timedelta(hours=n + 6),
+        lead=timedelta(minutes=30),
+        decided_at=at_minute(n),
+    )
+    return replace(made, **changes)
+
+
+def make_gist(**changes: Any) -> PledgeGist:
+    named = NamedTime(date(2026, 3, 9), time(9, 30), is_recurring=True, weekdays=frozenset({0, 4}))
+    made = PledgeGist(
+        is_clear=False,
+        ask="Which report do you mean?",
+        said=SaidBack("hand Sam the Monday report", "hand Sam the report"),
+        named=(named, NamedTime()),
+    )
+    return replace(made, **changes)
+
+
+def make_programme(**changes: Any) -> Programme:
+    rule = MomentRule((timedelta(hours=2), timedelta(minutes=-30)), timedelta(hours=6), probability=0.5)
+    policy = NudgePolicy(
+        "1", {Moment.CUE: rule}, (QuietHours(time(18), time(8, 30)),), pause=timedelta(days=5)
+    )
+    return replace(Programme("ten_1", policy, "Europe/Berlin", ("email", "chat")), **changes)
+
+
+def make_letter(n: int = 1, **changes: Any) -> Letter:
+    """Of nudge `n`, sent when it was due."""
+    due_at = NOON + timedelta(hours=n)
+    made = Letter(
+        id=f"nud_{n}",
+        tenant="ten_1",
+        participant="par_1",
+        ref="person-1",
+        to="ana@example.org",
+        moment=Moment.CUE,
+        template="cue.before-the-door-opens.v1",
+        subject="A moment for what you said you would do",
+        text=f"You said you would hand Sam the Monday report, number {n}.",
+        why="You named this day.",
+        due_at=due_at,
+        sent_at=due_at,
+        links={TapAction.DONE: "https://nudge.example.org/t/abc"},
+    )
+    return replace(made, **changes)
+
+
+def make_tap(n: int = 1, **changes: Any) -> Tap:
+    return replace(Tap("ten_1", "par_1", "ple_1", f"nud_{n}", TapAction.DONE), **changes)
+
+
+def make_webhook(n: int = 1, **changes: Any) -> WebhookEndpoint:
+    made = WebhookEndpoint(
+        id=f"hook_{n}",
+        tenant="ten_1",
+        url=f"https://example.org/hooks/{n}",
+        secrets=("whsec_new", "whsec_old"),
+        signing_key="a2V5",
+        created_at=at_minute(n),
+    )
+    return replace(made, **changes)
+
+
+def make_test_clock(**changes: Any) -> TestClock:
+    return replace(TestClock("ten_1", NOON), **changes)

@@ -33,6 +33,17 @@ class Settings:
         vault_keys: keys that encrypt what is confidential, newest first, with commas between; empty is
             a key file in `data`.
         max_body_bytes: largest request body.
+        public_url: where people reach this service, such as `https://nudge.example.org`; the links in nudges
+            begin with it. Empty is where it listens.
+        worker: whether `nudge serve` sends nudges too, or leaves that to `nudge work`.
+        couriers: ways to people who chose none, the preferred first, with commas between.
+        mail_server: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465` (TLS from the start) or
+            `smtp+plain://localhost:25` (without TLS and password); empty sends no mail.
+        mail_from: the sender of mail: an address, or a name with the address in angle brackets.
+        chat_urls: Apprise URLs of chat services, with spaces between; needs the extra `chat`.
+        outbox: file to which the courier "file" appends letters.
+        webhook_private_hosts: hosts inside your network, and http ones, that webhooks may go to, with commas.
+        nudges_per_second: most that each courier sends in a second, 1 to 1000.
     """
 
     data: Path = Path("var")
@@ -46,11 +57,25 @@ class Settings:
     encoder_threads: int = 1
     vault_keys: str = field(default="", repr=False)
     max_body_bytes: int = 2_000_000
+    public_url: str = ""
+    worker: bool = True
+    couriers: str = "email,webhook"
+    mail_server: str = field(default="", repr=False)
+    mail_from: str = "nudge@localhost"
+    chat_urls: str = field(default="", repr=False)
+    outbox: str = ""
+    webhook_private_hosts: str = ""
+    nudges_per_second: int = 50
 
     @property
     def url(self) -> str:
         """The database's URL."""
         return self.database_url or f"sqlite:///{(self.data / 'nudge.db').absolute()}"
+
+    @property
+    def links_url(self) -> str:
+        """What the links in nudges begin with."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -73,15 +98,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 def _parsed(variable: str, name: str, value: str) -> object:
     match name:
-        case "port" | "encoder_threads" | "max_body_bytes":
-            return _number(variable, value, {"port": 65_535, "encoder_threads": 64}.get(name, 100_000_000))
-        case "keyless":
+        case "port" | "encoder_threads" | "max_body_bytes" | "nudges_per_second":
+            return _number(variable, value, _LARGEST.get(name, 100_000_000))
+        case "keyless" | "worker":
             if value.lower() not in ("true", "false", "1", "0", "yes", "no"):
                 raise Invalid("setting-invalid", f"{variable} is yes or no.")
             return value.lower() in ("true", "1", "yes")
         case "data" | "bank" | "models":
             return Path(value)
     return value
+
+
+_LARGEST = {"port": 65_535, "encoder_threads": 64, "nudges_per_second": 1_000}
 
 
 def _number(variable: str, value: str, largest: int) -> int:

@@ -39,13 +39,34 @@ ROUTES = [
     ("GET", "/v1/pledges/x", Scope.READ),
     ("PATCH", "/v1/pledges/x", Scope.WRITE),
     ("POST", "/v1/pledges/x/check-in", Scope.WRITE),
+    ("POST", "/v1/nudges/plan", Scope.CHOOSE),
+    ("GET", "/v1/nudges", Scope.READ),
+    ("GET", "/v1/nudges/ahead", Scope.READ),
+    ("GET", "/v1/nudges/x", Scope.READ),
+    ("GET", "/v1/nudges/x/attempts", Scope.READ),
+    ("POST", "/v1/nudges/x/cancel", Scope.WRITE),
+    ("POST", "/v1/nudges/x/snooze", Scope.WRITE),
+    ("POST", "/v1/nudges/x/replay", Scope.WRITE),
+    ("GET", "/v1/programme", Scope.READ),
+    ("PUT", "/v1/programme", Scope.WRITE),
+    ("POST", "/v1/webhooks", Scope.WRITE),
+    ("GET", "/v1/webhooks", Scope.READ),
+    ("GET", "/v1/webhooks/x", Scope.READ),
+    ("POST", "/v1/webhooks/x/rotate", Scope.WRITE),
+    ("POST", "/v1/webhooks/x/drop-old-secret", Scope.WRITE),
+    ("POST", "/v1/webhooks/x/enable", Scope.WRITE),
+    ("DELETE", "/v1/webhooks/x", Scope.WRITE),
+    ("POST", "/v1/clock", Scope.WRITE),
+    ("GET", "/v1/clock", Scope.READ),
+    ("POST", "/v1/clock/advance", Scope.WRITE),
+    ("GET", "/v1/inbox", Scope.READ),
 ]
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), ROUTES)
 def test_a_route_needs_its_scope(world: World, api: Api, method: str, path: str, scope: Scope) -> None:
     """Every other scope together isn't enough; that scope alone is."""
-    body: object = {} if method in ("POST", "PATCH") else None
+    body: object = {} if method in ("POST", "PATCH", "PUT") else None
     others = api(method, path, body, key=world.key(*(set(Scope) - {scope})))
     assert (others.status_code, others.json()["code"]) == (403, "scope-missing")
     assert api(method, path, body, key=world.key(scope)).status_code != 403
@@ -54,7 +75,7 @@ def test_a_route_needs_its_scope(world: World, api: Api, method: str, path: str,
 def test_every_route_is_in_this_table(api: Api) -> None:
     paths = api("GET", "/docs/openapi.json").json()["paths"]
     routes = {(m.upper(), p) for p, item in paths.items() for m in item if p.startswith("/v1/")}
-    for name in ("participant_id", "pair_id", "conversation_id", "pledge_id"):
+    for name in ("participant_id", "pair_id", "conversation_id", "pledge_id", "nudge_id", "webhook_id"):
         routes = {(method, path.replace(f"{{{name}}}", "x")) for method, path in routes}
     routes = {(method, path.replace("{note_id}", "y")) for method, path in routes}
     any_key = {("GET", "/v1/bank"), ("GET", "/v1/bank/questionnaire")}

@@ -66,12 +66,16 @@ def put_in_known_ids(case: schemathesis.Case[Any], world: World) -> None:
     conversation = world.conversation(pair)
     note = world.services.notes.write(world.tenant, ana, "a note")
     pledge = world.services.pledges.make(world.tenant, ana, PledgeTerms("I'll call Sam"))
+    [nudge, *_] = world.services.nudges.list(world.tenant, pledge=pledge.id).items
+    webhook = world.services.webhooks.add(world.tenant, "https://example.org/nudges")
     known = {
         "participant_id": ana,
         "pair_id": pair.id,
         "conversation_id": conversation.id,
         "note_id": note.id,
         "pledge_id": pledge.id,
+        "nudge_id": nudge.id,
+        "webhook_id": webhook.id,
     }
     case.path_parameters.update({name: known[name] for name in case.path_parameters})
 

@@ -90,6 +90,7 @@ def test_a_batch_is_read_at_once_and_in_order(scores: PledgeScores, reader: Fake
     pledges = [replace(CLEAR, text=text) for text in ("I will ask", "", CLEAR.text, "three", " ")]
     together = scores.score(pledges)
     assert reader.batches == [3]
+    assert reader.asked_for_slots == ["I will ask", "three"]
     assert together == [scores.score([pledge])[0] for pledge in pledges]
     assert scores.score([]) == []
 

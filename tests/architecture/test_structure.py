@@ -30,6 +30,14 @@ OWNERS = {
     "torch": {"language"},
     "safetensors": {"language"},
     "cryptography": {"vault"},
+    "requests": {"couriers"},
+    "requests_hardened": {"couriers"},
+    "urllib3": {"couriers"},
+    "standardwebhooks": {"couriers"},
+    "apprise": {"couriers"},
+    "smtplib": {"couriers"},
+    "email": {"couriers"},
+    "itsdangerous": {"vault"},
     "click": {"cli"},
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from nudge import wiring
+from nudge.wiring import models as wiring
 from nudge.cli.main import nudge
 from nudge.language.specificity.measuring.evaluation import Miss, PledgeEvaluation
 from nudge.language.specificity.measuring.figures import Figure

@@ -276,6 +276,7 @@ class ErasureContract:
             "pairs": 0,
             "conversations": 0,
             "responses": 1,
+            "nudges": 0,
         }
         with store.begin() as records:
             for read in (records.participant, records.notes_of, records.pledges_of, records.asked_of):

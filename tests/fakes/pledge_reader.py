@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nudge.domain.calendar_days import Weekday
 from nudge.domain.missing_pieces import PledgeSlots
+from nudge.domain.pledges import SaidBack
 from nudge.domain.specificity import Facet, FacetReading, PledgeKind, PledgeReading, Span, Specificity
 from nudge.domain.timing import Meaning, Role, TimePhrase
 
@@ -44,9 +45,13 @@ class FakePledgeReader:
             for text in texts
         ]
 
-    def slots(self, text: str) -> PledgeSlots:
-        self.asked_for_slots.append(text)
-        return PledgeSlots(person="Priya" if "Priya" in text else None)
+    def slots(self, texts: Sequence[str]) -> list[PledgeSlots]:
+        self.asked_for_slots += texts
+        return [PledgeSlots(person="Priya" if "Priya" in text else None) for text in texts]
+
+    def say_back(self, text: str) -> SaidBack:
+        _, found, act = text.partition("I'll ")
+        return SaidBack(act.rstrip(".") if found else None, text.strip() or None)
 
 
 def _specificity(text: str) -> Specificity:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
 
-from nudge.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from nudge.domain.errors import Conflict, NotFound, Unavailable
 from nudge.domain.notes import NoteVectors
 from nudge.domain.records import (
     ApiKey,
@@ -24,38 +22,20 @@ from nudge.domain.records import (
     StoredQuestionSet,
     Tenant,
 )
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.tables import Tables, by_age, forget, get, of_tenant, page, put, refuse_changed
 
-
-class Owned(Protocol):
-    """Anything with an id that belongs to a tenant."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def tenant(self) -> str: ...
-
-
-T = TypeVar("T", bound=Owned)
-Table = dict[tuple[str, str], T]
-Response = tuple[str, int, bytes, datetime]
-
-
-@dataclass
-class Tables:
-    """Everything stored, by (tenant, id)."""
-
-    tenants: dict[str, Tenant] = field(default_factory=dict)
-    api_keys: dict[str, ApiKey] = field(default_factory=dict)
-    participants: Table[Participant] = field(default_factory=dict)
-    pairs: Table[Pair] = field(default_factory=dict)
-    conversations: Table[Conversation] = field(default_factory=dict)
-    notes: Table[StoredNote] = field(default_factory=dict)
-    pledges: Table[StoredPledge] = field(default_factory=dict)
-    question_sets: Table[StoredQuestionSet] = field(default_factory=dict)
-    responses: dict[tuple[str, str], Response] = field(default_factory=dict)
-
-    def copied(self) -> Tables:
-        return Tables(**{name: copy(table) for name, table in vars(self).items()})
+RECEIPT = (
+    "participants",
+    "pairs",
+    "conversations",
+    "notes",
+    "pledges",
+    "question_sets",
+    "responses",
+    "nudges",
+)
+"""The nouns that are counted when somebody is erased."""
 
 
 class FakeStore:
@@ -97,11 +77,8 @@ class FakeStore:
             self._writing.release()
 
 
-class FakeRecords:
+class FakeRecords(FakeLedger):
     """`Records` over a copy of the tables."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
 
     # Tenants and their keys
 
@@ -161,12 +138,16 @@ class FakeRecords:
         self.participant(tenant, participant_id)
         before = {name: len(table) for name, table in vars(self._tables).items()}
         del self._tables.participants[tenant, participant_id]
+        forget(self._tables.inbox, lambda row: row.tenant == tenant and row.participant == participant_id)
+        self._forget_nudges(lambda row: row.tenant == tenant and row.participant == participant_id)
         for table in (self._tables.notes, self._tables.pledges, self._tables.question_sets):
             forget(table, lambda row: row.tenant == tenant and row.participant == participant_id)
         self._leave_pairs(tenant, participant_id)
         self._forget_responses(tenant)
+        for place in self._tables.gists.keys() - self._tables.pledges.keys():
+            del self._tables.gists[place]
         gone = {name: before[name] - len(table) for name, table in vars(self._tables).items()}
-        return {name: n for name, n in gone.items() if name not in ("tenants", "api_keys")}
+        return {name: gone[name] for name in RECEIPT}
 
     # Pairs and conversations
 
@@ -318,10 +299,6 @@ class FakeRecords:
 
     # What several of them need
 
-    def _need_tenant(self, tenant: str) -> None:
-        if tenant not in self._tables.tenants:
-            raise NotFound("tenant-not-found", "There is no such tenant.", tenant=tenant)
-
     def _refuse_ref_of_another(self, participant: Participant) -> None:
         for other in of_tenant(self._tables.participants, participant.tenant):
             if other.ref == participant.ref and other.id != participant.id:
@@ -358,6 +335,8 @@ class FakeRecords:
         for note in of_tenant(self._tables.notes, pair.tenant):
             if note.conversation in gone:
                 put(self._tables.notes, replace(note, conversation=None))
+        pledged = {row.id for row in of_tenant(self._tables.pledges, pair.tenant) if row.conversation in gone}
+        self._forget_nudges(lambda row: row.tenant == pair.tenant and row.pledge in pledged)
         for table in (self._tables.pledges, self._tables.question_sets):
             forget(table, lambda row: row.tenant == pair.tenant and row.conversation in gone)
         forget(self._tables.conversations, lambda row: row.tenant == pair.tenant and row.id in gone)
@@ -366,42 +345,6 @@ class FakeRecords:
     def _forget_responses(self, tenant: str) -> None:
         for place in [place for place in self._tables.responses if place[0] == tenant]:
             del self._tables.responses[place]
-
-
-def put(table: Table[T], row: T) -> None:
-    table[row.tenant, row.id] = row
-
-
-def get(table: Table[T], noun: str, tenant: str, row_id: str) -> T:
-    if (tenant, row_id) not in table:
-        raise NotFound(f"{noun}-not-found", f"There is no such {noun}.", **{noun: row_id})
-    return table[tenant, row_id]
-
-
-def of_tenant(table: Table[T], tenant: str) -> list[T]:
-    return [row for row in table.values() if row.tenant == tenant]
-
-
-def forget(table: Table[Any], is_it: Callable[[Any], bool]) -> None:
-    for place in [place for place, row in table.items() if is_it(row)]:
-        del table[place]
-
-
-def by_age(row: Conversation | StoredNote | StoredPledge | StoredQuestionSet) -> tuple[datetime, str]:
-    return row.created_at, row.id
-
-
-def page(rows: Sequence[T], after: str, limit: int) -> Page[T]:
-    if not 1 <= limit <= 100:
-        raise Invalid("limit-out-of-range", "Ask for 1 to 100 rows at a time.", limit=limit)
-    rest = sorted((row for row in rows if row.id > after), key=lambda row: row.id)
-    items = tuple(rest[:limit])
-    return Page(items, items[-1].id if len(rest) > limit else None)
-
-
-def refuse_changed(noun: str, stored: int, given: int) -> None:
-    if stored != given - 1:
-        raise Conflict("revision-changed", f"The {noun} was changed meanwhile; read it and try again.")
 
 
 def through_json(value: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ import pytest
 
 from nudge.domain.errors import Unavailable
 from nudge.language.manifest import read_manifest
-from nudge.language.parser import LONGEST_TEXT, Parser
+from nudge.language.parser import LARGEST_BATCH, LONGEST_TEXT, Parser
 
 MODELS = Path(__file__).parents[2] / "models"
 TEXTS = [
@@ -49,6 +49,15 @@ def test_a_text_is_parsed_the_same_in_any_company(parser: Parser) -> None:
     with ThreadPoolExecutor(6) as pool:
         assert [seen(doc) for doc in pool.map(parser.parse, TEXTS)] == expected
     assert seen(Parser(read_manifest(MODELS)).parse(TEXTS[0])) == expected[0]
+
+
+@pytest.mark.models
+def test_batches_of_any_size_have_the_same_bytes(parser: Parser) -> None:
+    """Vectors too: every decision is made on the same numbers."""
+    texts = [" and ".join(TEXTS[: 1 + at % 7]) + " " * at for at in range(2 * LARGEST_BATCH + 3)]
+    together = [doc.to_bytes() for doc in parser.parse_all(texts)]
+    assert together == [parser.parse(text).to_bytes() for text in texts]
+    assert together[:3] == [doc.to_bytes() for doc in parser.parse_all(texts[:3])]
 
 
 @pytest.mark.models

@@ -35,6 +35,15 @@ def phrases(text: str) -> list[str]:
     return [phrase.strip() for phrase in text.split("/")]
 
 
+AT_AN_EDGE = phrases(
+    """
+    Fergus and I will have signed the lab-space agreement by Nov 20.
+    / Gonna flatten the March position at Katy before the open tomorrow.
+    / I shall have the clerk ring every creditor by Friday week.
+    """
+)
+"""Points so near to the middle of two decimals that the rounding of a larger matrix has shown in them."""
+
 PADDING_FIRST = phrases(
     """
     Honestly, / To be honest, / Basically, / At the end of the day, / As a matter of fact, / So yeah,
@@ -214,7 +223,7 @@ def test_the_score_orders_as_overall_does(scorer: SpecificityScorer, pledges: li
 
 
 def test_a_text_has_the_same_score_in_any_batch(scorer: SpecificityScorer, pledges: list[str]) -> None:
-    some = pledges[:40]
+    some = [*pledges[:40], *AT_AN_EDGE]
     together = scores(scorer, some)
     assert scores(scorer, some[::-1])[::-1] == together
     assert [scores(scorer, [text])[0] for text in some] == together

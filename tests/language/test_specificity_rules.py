@@ -143,7 +143,7 @@ def test_without_a_manifest_the_rules_read() -> None:
     [reading] = reader.assess(["By Friday I'll ask Priya"])
     assert reading.degraded == "models-missing: The models aren't there; run scripts/setup."
     assert [phrase.text for phrase in reading.times] == ["By Friday"]
-    assert reader.slots("By Friday I'll ask Priya") == PledgeSlots()
+    assert reader.slots(["By Friday I'll ask Priya"]) == [PledgeSlots()]
     assert reader.models == {ROLE: "rules@1"}
 
 
@@ -178,7 +178,7 @@ def test_models_are_looked_for_once(error: Exception, scoring: Exception, code: 
     for _ in range(3):
         assert reader.assess(["I'll call Ana"])[0].degraded == code
     assert reader.models == {ROLE: "rules@1"}
-    assert reader.slots("I'll call Ana") == PledgeSlots()
+    assert reader.slots(["I'll call Ana"] * 2) == [PledgeSlots()] * 2
     assert scorer.n_loads == 1
 
 
@@ -201,4 +201,6 @@ def test_with_models_nothing_is_degraded(with_models: LanguagePledgeReader) -> N
     assert together == [with_models.assess([text])[0] for text in texts]
     assert together[0].specificity.overall > together[1].specificity.overall
     assert set(with_models.models) == {"encoder", "parser", ROLE}
-    assert with_models.slots(texts[0]).person == "Priya"
+    slots = with_models.slots(texts)
+    assert slots[0].person == "Priya"
+    assert slots == [with_models.slots([text])[0] for text in texts]

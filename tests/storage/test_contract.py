@@ -5,6 +5,18 @@ from __future__ import annotations
 from nudge.app.ports import Store, Vault
 from nudge.storage.store import SqlStore
 from nudge.vault.fernet_vault import FernetVault
+from tests.contracts.ledger_contract import (
+    ClaimContract,
+    DeliveryContract,
+    LedgerCountContract,
+    NudgeContract,
+)
+from tests.contracts.nudging_contract import (
+    NudgeErasureContract,
+    NudgeTenancyContract,
+    NudgingContract,
+    TwinContract,
+)
 from tests.contracts.storage_contract import (
     ConversationContract,
     PairContract,
@@ -54,6 +66,30 @@ class TestErasure(ErasureContract): ...
 
 
 class TestTenancy(TenancyContract): ...
+
+
+class TestNudges(NudgeContract): ...
+
+
+class TestClaims(ClaimContract): ...
+
+
+class TestDeliveries(DeliveryContract): ...
+
+
+class TestLedgerCounts(LedgerCountContract): ...
+
+
+class TestNudging(NudgingContract): ...
+
+
+class TestTestTenants(TwinContract): ...
+
+
+class TestNudgeErasure(NudgeErasureContract): ...
+
+
+class TestNudgeTenancy(NudgeTenancyContract): ...
 
 
 def both_are_stores(sql: SqlStore, fake: FakeStore) -> tuple[Store, Store]:

@@ -15,13 +15,14 @@ from alembic.runtime.migration import MigrationContext, MigrationStep
 from sqlalchemy import Connection, MetaData, Table, text
 
 from nudge.domain.errors import Conflict, Unavailable
+from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.pledges import Outcome
 from nudge.domain.records import StoredPledge
 from nudge.storage.databases import database
 from nudge.storage.schema import scripts
 from nudge.storage.tables import metadata
 from nudge.vault.fernet_vault import FernetVault
-from tests.makers import NOON, make_tenant
+from tests.makers import NOON, make_gist, make_nudge, make_tenant
 from tests.storage.conftest import VAULT, MakeStore
 
 MIGRATE = """
@@ -65,12 +66,8 @@ def test_pledges_from_before_they_had_a_history_are_kept(empty_url: str, open_st
     store._create()
     with engine.begin() as db:
         _upgrade_to(db, "0001")
-        _insert(db, "tenants", id="ten_1", name="organisation-1", created_at=NOON)
-        _insert(db, "pairs", tenant="ten_1", id="pair_1", created_at=NOON, format="pair", quarter="")
+        _insert_people(db)
         for n in (1, 2):
-            profile = sealed({"text": "", "drivers": {}, "focus": []})
-            person = {"id": f"par_{n}", "ref": f"person-{n}", "locale": "en", "sessions_done": 0}
-            _insert(db, "participants", **OF_TENANT, **person, profile=profile, revision=1)
             talk = {"id": f"con_{n}", "pair": "pair_1", "session_number": n, "state": "closed"}
             _insert(db, "conversations", **OF_TENANT, **talk, revision=1)
         for n, (who, talk_id, outcome) in enumerate(
@@ -101,6 +98,35 @@ def test_pledges_from_before_they_had_a_history_are_kept(empty_url: str, open_st
         with pytest.raises(Conflict):
             records.add_pledge(replace(unsaid, id="ple_10"))
         assert records.erase_participant("ten_1", "par_1")["pledges"] == 3
+
+
+def test_people_and_pledges_from_before_nudges_can_be_nudged(empty_url: str, open_store: MakeStore) -> None:
+    """Migration 0003 finds some in the tables of 0002: nobody has said how to be nudged, nothing is read."""
+    engine = database(empty_url, lock_timeout=5).engine
+    store = open_store(empty_url)
+    store._create()
+    with engine.begin() as db:
+        _upgrade_to(db, "0002")
+        _insert_people(db)
+        words = sealed({"text": "I'll call Sam", "reflection": "", "history": []})
+        row = {"id": "ple_1", "participant": "par_1", "outcome": "not_said", "due_confirmed": False}
+        _insert(db, "pledges", **OF_TENANT, **row, due_at=NOON, words=words, revision=3)
+    engine.dispose()
+    store.migrate()
+    store.check()
+    with store.begin() as records:
+        person = records.participant("ten_1", "par_1")
+        assert person.nudging == NudgePreferences()
+        wish = NudgePreferences(email="ana@example.org")
+        records.save_participant(replace(person, nudging=wish, revision=person.revision + 1))
+        assert records.participant("ten_1", "par_1").nudging == wish
+        assert records.pledge("ten_1", "ple_1").text == "I'll call Sam"
+        assert records.pledge_gist("ten_1", "ple_1") is None
+        assert records.programme("ten_1") is None
+        records.save_pledge_gist("ten_1", "ple_1", make_gist())
+        records.add_nudges([make_nudge()])
+        assert list(records.nudges("ten_1", pledge="ple_1").items) == [make_nudge()]
+        assert records.erase_participant("ten_1", "par_1")["nudges"] == 1
 
 
 def test_processes_that_start_at_once_dont_disturb_each_other(empty_url: str) -> None:
@@ -167,6 +193,16 @@ def _upgrade_to(db: Connection, revision: str) -> None:
     with EnvironmentContext(Config(), scripts(), fn=steps) as environment:
         environment.configure(connection=db)
         environment.run_migrations()
+
+
+def _insert_people(db: Connection) -> None:
+    """Two people and their pair, as they were stored before there were nudges."""
+    _insert(db, "tenants", id="ten_1", name="organisation-1", created_at=NOON)
+    _insert(db, "pairs", tenant="ten_1", id="pair_1", created_at=NOON, format="pair", quarter="")
+    for n in (1, 2):
+        profile = sealed({"text": "", "drivers": {}, "focus": []})
+        person = {"id": f"par_{n}", "ref": f"person-{n}", "locale": "en", "sessions_done": 0}
+        _insert(db, "participants", **OF_TENANT, **person, profile=profile, revision=1)
 
 
 def _insert(db: Connection, table: str, **values: object) -> None:

@@ -21,8 +21,10 @@ from tests.makers import (
     NOON,
     make_conversation,
     make_note,
+    make_nudge,
     make_participant,
     make_pledge,
+    make_programme,
     make_question_set,
 )
 from tests.storage.conftest import VAULT_KEY
@@ -54,6 +56,18 @@ RACES: dict[str, tuple[Write, str]] = {
         lambda records, n: records.save_pledge(make_pledge(2, participant="par_2", text=f"{n}", revision=2)),
         "revision-changed",
     ),
+    "the same revision of a nudge": (
+        lambda records, n: records.move_nudge(make_nudge(2, reason=f"{n}", revision=2, epoch=1)),
+        "revision-changed",
+    ),
+    "the delivery of a nudge": (
+        lambda records, n: records.add_delivery(make_nudge(2), f"{n}"),
+        "already-delivered",
+    ),
+    "the first programme": (
+        lambda records, n: records.save_programme(make_programme()),
+        "revision-changed",
+    ),
     "the same idempotency key": (
         lambda records, n: records.remember_response("ten_1", "key", "digest", 200, b"", NOON),
         "idempotency-key-in-use",
@@ -68,6 +82,7 @@ def test_of_several_at_once_exactly_one_wins(sql_store: SqlStore, race: str) -> 
     fill(sql_store)
     with sql_store.begin() as records:
         records.add_pledge(make_pledge(2, participant="par_2"))
+        records.add_nudges([make_nudge(2, participant="par_2", pledge="ple_2")])
     results = at_once(sql_store, write, n_threads=4)
     assert sorted(results) == [code] * 3 + ["won"]
 

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy import LargeBinary, event, select
 
 from nudge.domain.errors import Conflict, Invalid, NudgeError, Unavailable
+from nudge.domain.letters import TapAction
 from nudge.domain.notes import NoteVectors
+from nudge.domain.nudge_policies import NudgePreferences
+from nudge.domain.pledges import SaidBack
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import PledgeVersion
 from nudge.storage.columns import Sealed
@@ -26,11 +29,14 @@ from nudge.vault.fernet_vault import FernetVault
 from tests.contracts.storage_contract import fill
 from tests.makers import (
     NOON,
+    make_gist,
+    make_letter,
     make_note,
     make_participant,
     make_pledge,
     make_question_set,
     make_tenant,
+    make_webhook,
 )
 from tests.postgres import PostgresServer
 from tests.storage.conftest import VAULT, VAULT_KEY, MakeStore
@@ -77,7 +83,8 @@ def test_an_old_key_can_be_taken_away(empty_url: str, open_store: MakeStore) -> 
     with old_store.begin() as records:
         before = records.notes_of("ten_1", "par_1")
     n_sealed = open_store(empty_url, vault=FernetVault([new_key, VAULT_KEY])).reseal()
-    assert n_sealed == 1 + 4 + 2 + 1 + 1 + 1  # mark, profiles, note and vectors, pledge, set, response
+    # mark, profiles, note and vectors, pledge and gist, set, response, letter, webhook
+    assert n_sealed == 1 + 4 + 2 + 2 + 1 + 1 + 1 + 1
     new_store = open_store(empty_url, vault=FernetVault([new_key]))
     new_store.check()
     with new_store.begin() as records:
@@ -336,10 +343,14 @@ def _write_canaries(store: SqlStore) -> None:
     """The canary in every place for words."""
     with store.begin() as records:
         purpose = PurposeProfile(CANARY, {"how": CANARY})
-        records.add_participant(make_participant(9, purpose=purpose, focus=(CANARY,)))
+        nudging = NudgePreferences(email=CANARY)
+        records.add_participant(make_participant(9, purpose=purpose, focus=(CANARY,), nudging=nudging))
         vectors = NoteVectors("encoder", CANARY.encode())
         records.add_note(make_note(9, text=CANARY, vectors=vectors))
         earlier = (PledgeVersion(CANARY, NOON, reason=CANARY),)
         records.add_pledge(make_pledge(9, text=CANARY, reflection=CANARY, history=earlier))
         records.add_question_set(make_question_set(9, body={CANARY: CANARY}, replay={"seed": CANARY}))
         records.remember_response("ten_1", "key", "digest", 200, CANARY.encode(), NOON)
+        records.save_pledge_gist("ten_1", "ple_9", make_gist(ask=CANARY, said=SaidBack(CANARY, CANARY)))
+        records.add_to_inbox(make_letter(9, to=CANARY, text=CANARY, links={TapAction.DONE: CANARY}))
+        records.add_webhook(make_webhook(9, url=CANARY, secrets=(CANARY,), signing_key=CANARY))

@@ -180,7 +180,7 @@ def test_an_erased_pledge_is_in_no_table(world: World, url: str, conversation: C
     prepare(world, world.services.conversations.plan(world.tenant, conversation.pair))
     world.services.idempotency.once(world.tenant, "key", "digest", lambda _: (200, CANARY.encode()))
     places = [content for content in everything_opened(url) if CANARY in content]
-    assert len(places) == 3, "pledge, set and response have it, or this test shows nothing"
+    assert len(places) == 4, "pledge, gist, set and response have it, or this test shows nothing"
     world.services.participants.erase(world.tenant, ana)
     assert not any(CANARY in content for content in everything_opened(url))
 

@@ -12,6 +12,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.routes import HTTPRoute
+from litestar.types import ControllerRouterHandler
 
 from nudge.api.bank import BankController
 from nudge.api.conversations import ConversationsController
@@ -21,15 +22,20 @@ from nudge.api.health import HealthController, Warmth, metrics
 from nudge.api.idempotency import provide_once
 from nudge.api.keys import key_guard
 from nudge.api.notes import NotesController
+from nudge.api.nudges import NudgesController
 from nudge.api.paging import provide_paging
 from nudge.api.pairs import PairsController
 from nudge.api.participants import ParticipantsController
 from nudge.api.pledges import PledgesController
 from nudge.api.problems import on_error, on_http_exception, on_unexpected
+from nudge.api.programmes import ProgrammesController
 from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
 from nudge.api.services import Services
 from nudge.api.specificity import SpecificityController
+from nudge.api.test_clocks import TestClocksController
+from nudge.api.webhooks import WebhooksController
+from nudge.app.test_clocks import TenantClock
 from nudge.domain.errors import Invalid, NudgeError
 from nudge.domain.spelling import did_you_mean
 
@@ -41,6 +47,10 @@ CONTROLLERS = (
     PairsController,
     ConversationsController,
     PledgesController,
+    NudgesController,
+    ProgrammesController,
+    WebhooksController,
+    TestClocksController,
     BankController,
 )
 Hook = Callable[[], Any]
@@ -51,6 +61,7 @@ def create_app(
     *,
     keyless: bool,
     max_body_bytes: int,
+    handlers: Sequence[ControllerRouterHandler] = (),
     on_startup: Sequence[Hook] = (),
     on_shutdown: Sequence[Hook] = (),
 ) -> Litestar:
@@ -59,13 +70,14 @@ def create_app(
     Args:
         keyless: whether callers on this machine need no key as long as none was issued.
         max_body_bytes: larger bodies are refused with 413.
+        handlers: what else is served, such as pages; they ask for no key.
         on_startup: called before the first request, each without arguments.
         on_shutdown: called after the last one.
     """
     warmth = Warmth(services.reader, services.question_sets.bank)
     front = Front()
     app = Litestar(
-        route_handlers=[_v1(services, keyless=keyless), HealthController, metrics],
+        route_handlers=[_v1(services, keyless=keyless), HealthController, metrics, *handlers],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "warmth": Provide(lambda: warmth, sync_to_thread=False),
@@ -105,11 +117,24 @@ def _v1(services: Services, *, keyless: bool) -> Router:
         route_handlers=CONTROLLERS,
         guards=[key_guard(services.api_keys, keyless=keyless), acceptable, known_query],
         dependencies={
+            "services": Provide(_services_of_caller(services), sync_to_thread=False),
             "tenant": Provide(provide_tenant, sync_to_thread=False),
             "paging": Provide(provide_paging, sync_to_thread=False),
             "once": Provide(provide_once),
         },
     )
+
+
+def _services_of_caller(services: Services) -> Callable[[JsonRequest], Services]:
+    """What gives a request its use cases: those of a test key go by the test clock of its tenant."""
+
+    def provide_services(request: JsonRequest) -> Services:
+        if not request.auth.is_test:
+            return services
+        clock = TenantClock(services.store, request.auth.tenant, services.clock)
+        return services.over(services.store, clock=clock)
+
+    return provide_services
 
 
 def provide_tenant(request: JsonRequest) -> str:

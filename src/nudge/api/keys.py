@@ -23,10 +23,11 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """For which tenant somebody calls, and what they may do."""
+    """For which tenant somebody calls, what they may do, and whether it is only a test."""
 
     tenant: str
     scopes: frozenset[Scope]
+    is_test: bool = False
 
 
 def needs(scope: Scope | None, *, problems: tuple[int, ...] = ()) -> Mapping[str, Any]:
@@ -78,7 +79,7 @@ class Callers:
         header = connection.headers.get("authorization")
         if header is not None:
             key = self._api_keys.authenticate(_secret(header))
-            return Caller(key.tenant, key.scopes)
+            return Caller(key.tenant, key.scopes, key.is_test)
         if not self._may_go_without(connection):
             raise Unauthenticated(
                 "api-key-missing",

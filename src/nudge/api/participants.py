@@ -49,7 +49,7 @@ class ParticipantsController(Controller):
         tenant: NamedDependency[str],
     ) -> Response[ParticipantResponse]:
         """Add."""
-        details = to_details(data, services.question_sets.bank.scheme)
+        details = to_details(data, services.question_sets.bank.scheme, now=services.clock.now())
         return once(
             lambda s: to_participant_response(s.participants.add(tenant, details)),
             status=201,
@@ -108,7 +108,7 @@ class ParticipantsController(Controller):
         """Change."""
         revision = expected_revision(if_match)
         stored = services.participants.get(tenant, participant_id)
-        wanted = changed(stored, data, services.question_sets.bank.scheme)
+        wanted = changed(stored, data, services.question_sets.bank.scheme, now=services.clock.now())
         participant = services.participants.change(wanted, expected_revision=revision)
         return Response(to_participant_response(participant), headers={"ETag": etag(participant.revision)})
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nudge.api.bodies.programmes import Policies
 from nudge.app.api_keys import ApiKeys
 from nudge.app.conversations import Conversations
 from nudge.app.idempotency import Idempotency
 from nudge.app.notes import Notes
+from nudge.app.nudge_plans import NudgePlans
+from nudge.app.nudge_previews import NudgePreviews
+from nudge.app.nudges import Nudges
 from nudge.app.pairs import Pairs
 from nudge.app.participants import Participants
 from nudge.app.pledges import Pledges
 from nudge.app.ports import Clock, Ids, Reader, Secrets, Store
+from nudge.app.programmes import Programmes
 from nudge.app.question_sets import QuestionSets
 from nudge.app.questionnaires import Questionnaires
 from nudge.app.specificity import PledgeScores
+from nudge.app.test_clocks import TestClocks
+from nudge.app.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,29 @@ class Services:
     questionnaires: Questionnaires
     idempotency: Idempotency
     scores: PledgeScores
+    plans: NudgePlans
+    previews: NudgePreviews
+    nudges: Nudges
+    programmes: Programmes
+    policies: Policies
+    webhooks: Webhooks
+    test_clocks: TestClocks
 
-    def over(self, store: Store) -> Services:
-        """The same over another store, such as one transaction that is open already."""
+    def over(self, store: Store, *, clock: Clock | None = None) -> Services:
+        """The same over another store, such as one transaction that is open already, or by another clock."""
         return services_of(
             store,
             self.question_sets,
             reader=self.reader,
-            clock=self.clock,
+            clock=clock or self.clock,
             ids=self.ids,
             secrets=self.secrets,
             scores=self.scores,
+            plans=self.plans,
+            previews=self.previews,
+            policies=self.policies,
+            webhooks=self.webhooks,
+            test_clocks=self.test_clocks,
         )
 
 
@@ -59,8 +78,14 @@ def services_of(
     ids: Ids,
     secrets: Secrets,
     scores: PledgeScores,
+    plans: NudgePlans,
+    previews: NudgePreviews,
+    policies: Policies,
+    webhooks: Webhooks,
+    test_clocks: TestClocks,
 ) -> Services:
     """The use cases over a store."""
+    plans = plans.over(store)
     return Services(
         store=store,
         reader=reader,
@@ -69,12 +94,19 @@ def services_of(
         secrets=secrets,
         question_sets=question_sets,
         api_keys=ApiKeys(store, secrets, clock, ids),
-        participants=Participants(store, reader, clock, ids),
+        participants=Participants(store, reader, clock, ids, plans),
         notes=Notes(store, reader, question_sets.bank, clock, ids),
         pairs=Pairs(store, clock, ids),
-        conversations=Conversations(store, question_sets, clock, ids),
-        pledges=Pledges(store, reader, clock, ids),
+        conversations=Conversations(store, question_sets, clock, ids, plans),
+        pledges=Pledges(store, reader, clock, ids, plans),
         questionnaires=Questionnaires(store, question_sets.bank),
         idempotency=Idempotency(store, clock),
         scores=scores,
+        plans=plans,
+        previews=previews,
+        nudges=Nudges(store, clock),
+        programmes=Programmes(store, clock, plans),
+        policies=policies,
+        webhooks=webhooks.over(store, clock),
+        test_clocks=test_clocks,
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from nudge.app.briefs import brief_of
 from nudge.app.check_ins import CheckIn, keep_check_ins, refuse_strangers
 from nudge.app.histories import conversations_in
+from nudge.app.nudge_plans import NudgePlans
 from nudge.app.pairs import refuse_incomplete
 from nudge.app.pledge_terms import PledgeTerms, changed_to, check_due, with_date_of
 from nudge.app.pledges import new_pledge, pledge_for, saved
@@ -18,17 +19,21 @@ from nudge.app.question_sets import QuestionSets
 from nudge.app.stored_sets import prepared_from, stored_sets
 from nudge.domain.conversations import Brief, Emphasis, PreparedConversation
 from nudge.domain.errors import Conflict, NotFound
-from nudge.domain.records import Conversation, ConversationState, Page, Pair
+from nudge.domain.nudges import PledgeGist
+from nudge.domain.records import Conversation, ConversationState, Page, Pair, StoredPledge
 
 
 class Conversations:
     """What one can do with conversations."""
 
-    def __init__(self, store: Store, question_sets: QuestionSets, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: Store, question_sets: QuestionSets, clock: Clock, ids: Ids, plans: NudgePlans
+    ) -> None:
         self._store = store
         self._question_sets = question_sets
         self._clock = clock
         self._ids = ids
+        self._plans = plans
 
     def plan(
         self,
@@ -45,18 +50,51 @@ class Conversations:
             Conflict: `conversation-exists` when the pair has one with this session number;
                 `pair-incomplete` when somebody in it was erased.
         """
+        now = self._clock.now()
         with self._store.begin() as records:
-            refuse_incomplete(records.pair(tenant, pair))
+            members = records.pair(tenant, pair)
+            refuse_incomplete(members)
             conversation = Conversation(
                 id=self._ids.new("con"),
                 tenant=tenant,
                 pair=pair,
                 session_number=session_number or _next_number(records, tenant, pair),
-                created_at=self._clock.now(),
+                created_at=now,
                 planned_at=planned_at,
             )
             records.add_conversation(conversation)
+            if planned_at is not None:
+                self._replan(records, members, now)
         return conversation
+
+    def move(
+        self, tenant: str, conversation_id: str, planned_at: datetime | None, *, expected_revision: int
+    ) -> Conversation:
+        """Plan a conversation for another time, or leave it open; everybody's nudges move with it.
+
+        Raises:
+            NotFound: `conversation-not-found`.
+            Conflict: `revision-changed`, `conversation-closed`; `conversation-busy` when something changed
+                meanwhile.
+        """
+        now = self._clock.now()
+        with self._store.begin() as records:
+            conversation, pair = _open(records, tenant, conversation_id)
+            if conversation.revision != expected_revision:
+                raise Conflict(
+                    "revision-changed",
+                    "The conversation was changed meanwhile; read it again and repeat your change.",
+                    revision=conversation.revision,
+                )
+            if planned_at == conversation.planned_at:
+                return conversation
+            moved = _save(records, replace(conversation, planned_at=planned_at), conversation.state)
+            self._replan(records, pair, now)
+            return moved
+
+    def _replan(self, records: Records, pair: Pair, now: datetime) -> None:
+        for participant in sorted(pair.participants):  # one order: no deadlock
+            self._plans.replan_all(records, pair.tenant, participant, now)
 
     def get(self, tenant: str, conversation_id: str) -> Conversation:
         """One conversation.
@@ -165,6 +203,7 @@ class Conversations:
                 `check_due`.
         """
         now = self._clock.now()
+        gists = self._gists(tenant, conversation_id, pledges or {}, now)
         with self._store.begin() as records:
             conversation, pair = _open(records, tenant, conversation_id)
             refuse_strangers(pair, conversation, "pledges", pledges or ())
@@ -172,8 +211,26 @@ class Conversations:
             keep_check_ins(records, conversation, check_ins or {}, now=now)
             numbered = [(who, n, terms) for n, (who, terms) in enumerate((pledges or {}).items())]
             for participant, number, terms in sorted(numbered, key=lambda one: one[0]):  # no deadlock
-                self._keep_pledge(records, conversation, participant, terms, now, at=f"$.pledges[{number}]")
-            return _save(records, conversation, ConversationState.CLOSED)
+                at = f"$.pledges[{number}]"
+                pledge = self._keep_pledge(records, conversation, participant, terms, now, at=at)
+                self._plans.replan(records, pledge, gists[participant], now)
+            closed = _save(records, conversation, ConversationState.CLOSED)
+            self._replan(records, pair, now)
+            return closed
+
+    def _gists(
+        self, tenant: str, conversation_id: str, pledges: Mapping[str, PledgeTerms], now: datetime
+    ) -> Mapping[str, PledgeGist]:
+        """What is read in new pledges, before anybody waits for the transaction."""
+        if not pledges:
+            return {}
+        with self._store.begin(read_only=True) as records:
+            conversation, pair = _open(records, tenant, conversation_id)
+            refuse_strangers(pair, conversation, "pledges", pledges)
+        return {
+            who: self._plans.gist(tenant, who, terms.text, now, zone=terms.due_zone)
+            for who, terms in pledges.items()
+        }
 
     def _keep_pledge(
         self,
@@ -184,7 +241,7 @@ class Conversations:
         now: datetime,
         *,
         at: str,
-    ) -> None:
+    ) -> StoredPledge:
         tenant = conversation.tenant
         present = pledge_for(records, tenant, participant, conversation.id)
         if present is None:
@@ -194,9 +251,9 @@ class Conversations:
             )
             with _changed_meanwhile(conversation):
                 records.add_pledge(made)
-            return
+            return made
         stored = records.pledge(tenant, present.id)
-        saved(records, stored, changed_to(stored, with_date_of(stored, terms), now=now, at=at))
+        return saved(records, stored, changed_to(stored, with_date_of(stored, terms), now=now, at=at))
 
 
 def _next_number(records: Records, tenant: str, pair: str) -> int:

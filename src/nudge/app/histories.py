@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from nudge.app.paging import every
 from nudge.app.ports import Records
@@ -50,6 +51,23 @@ def history_of(records: Records, tenant: str, participants: Collection[str]) -> 
         sorted(pairs.values(), key=lambda pair: pair.id),
         sorted(found.values(), key=lambda one: (one.created_at, one.id)),
     )
+
+
+def next_session_of(records: Records, tenant: str, participant: str, now: datetime) -> datetime | None:
+    """When the participant's next conversation is planned; None when nobody knows."""
+    return first_session_after(records.conversations_of(tenant, participant), now, closed=False)
+
+
+def first_session_after(
+    conversations: Sequence[Conversation], instant: datetime, *, closed: bool = True
+) -> datetime | None:
+    """When the first of these conversations after an instant is planned; None when nobody knows.
+
+    Args:
+        closed: whether those count that have taken place.
+    """
+    counted = (one for one in conversations if closed or one.state is not ConversationState.CLOSED)
+    return min((at for one in counted if (at := one.planned_at) and at > instant), default=None)
 
 
 def conversations_in(records: Records, tenant: str, pair: str) -> Sequence[Conversation]:

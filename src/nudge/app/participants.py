@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from nudge.app.nudge_plans import NudgePlans
 from nudge.app.ports import Clock, Ids, Reader, Store
 from nudge.domain.conversations import Experience
 from nudge.domain.errors import Conflict
+from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import Page, Pair, Participant, StoredNote, StoredPledge, StoredQuestionSet
 
@@ -22,6 +24,7 @@ class ParticipantDetails:
     purpose: PurposeProfile = field(default_factory=PurposeProfile)
     experience: Experience = field(default_factory=Experience)
     focus: tuple[str, ...] = ()
+    nudging: NudgePreferences = field(default_factory=NudgePreferences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class Export:
 class Participants:
     """What one can do with participants."""
 
-    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids, plans: NudgePlans) -> None:
         self._store = store
         self._reader = reader
         self._clock = clock
         self._ids = ids
+        self._plans = plans
 
     def add(self, tenant: str, details: ParticipantDetails) -> Participant:
         """A new participant.
@@ -69,6 +73,7 @@ class Participants:
             purpose=details.purpose,
             experience=details.experience,
             focus=details.focus,
+            nudging=details.nudging,
         )
         with self._store.begin() as records:
             records.add_participant(participant)
@@ -89,7 +94,7 @@ class Participants:
             return records.participants(tenant, after=after, limit=limit)
 
     def change(self, participant: Participant, *, expected_revision: int) -> Participant:
-        """Save a participant that was changed, if nobody else changed it since.
+        """Save a participant that was changed, if nobody else changed it since; nudges follow at once.
 
         Args:
             participant: as it should be; its revision doesn't matter.
@@ -112,6 +117,8 @@ class Participants:
                     revision=stored.revision,
                 )
             records.save_participant(changed)
+            if changed.nudging != stored.nudging:
+                self._plans.replan_all(records, changed.tenant, changed.id, self._clock.now())
         return changed
 
     def erase(self, tenant: str, participant_id: str) -> ErasureReceipt:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nudge.app.check_ins import CheckIn, checked_in
+from nudge.app.nudge_plans import NudgePlans
 from nudge.app.paging import page_of
 from nudge.app.pledge_terms import PledgeTerms, changed_to, check_due
 from nudge.app.ports import Clock, Ids, Reader, Records, Store
@@ -20,16 +21,17 @@ from nudge.domain.recurrence import MOST_EARLIER
 class Pledges:
     """What one can do with pledges. They belong to who made them."""
 
-    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: Store, reader: Reader, clock: Clock, ids: Ids, plans: NudgePlans) -> None:
         self._store = store
         self._reader = reader
         self._clock = clock
         self._ids = ids
+        self._plans = plans
 
     def make(
         self, tenant: str, participant: str, terms: PledgeTerms, *, conversation: str | None = None
     ) -> StoredPledge:
-        """Keep what somebody promises, in a conversation or between two.
+        """Keep what somebody promises, in a conversation or between two, and plan its nudges with it.
 
         Raises:
             NotFound: `participant-not-found`, `conversation-not-found`.
@@ -41,12 +43,14 @@ class Pledges:
         pledge = new_pledge(
             terms, self._ids.new("ple"), tenant, participant, conversation=conversation, now=now
         )
+        gist = self._plans.gist(tenant, participant, terms.text, now, zone=terms.due_zone)
         with self._store.begin() as records:
             records.participant(tenant, participant)
             if conversation is not None:
                 _refuse_stranger(records, pledge, conversation)
                 _refuse_second(pledge_for(records, tenant, participant, conversation))
             records.add_pledge(pledge)
+            self._plans.replan(records, pledge, gist, now)
         return pledge
 
     def get(self, tenant: str, pledge_id: str) -> StoredPledge:
@@ -92,6 +96,9 @@ class Pledges:
             Conflict: `revision-changed`; `pledge-closed`, `pledge-changed-too-often`.
             Invalid: as `check_due`.
         """
+        now = self._clock.now()
+        before = self.get(tenant, pledge_id)
+        gist = self._plans.read(before, terms.text, now) if terms.text != before.text else None
         with self._store.begin() as records:
             stored = records.pledge(tenant, pledge_id)
             if stored.revision != expected_revision:
@@ -100,7 +107,10 @@ class Pledges:
                     "The pledge was changed meanwhile; read it again and repeat your change.",
                     revision=stored.revision,
                 )
-            return saved(records, stored, changed_to(stored, terms, now=self._clock.now(), reason=reason))
+            changed = saved(records, stored, changed_to(stored, terms, now=now, reason=reason))
+            if changed != stored:
+                self._plans.replan(records, changed, gist, now)
+            return changed
 
     def comes_back_from(
         self, tenant: str, participant: str, text: str, *, before: str | None = None
@@ -126,12 +136,18 @@ class Pledges:
     def check_in(self, tenant: str, pledge_id: str, check_in: CheckIn) -> StoredPledge:
         """What became of it. Said again, it takes the place of what was said; the same changes nothing.
 
+        From the moment this is stored on no nudge about it is sent.
+
         Raises:
             NotFound: `pledge-not-found`.
         """
+        now = self._clock.now()
         with self._store.begin() as records:
             stored = records.pledge(tenant, pledge_id)
-            return saved(records, stored, checked_in(stored, check_in, now=self._clock.now()))
+            changed = saved(records, stored, checked_in(stored, check_in, now=now))
+            if changed.state is not stored.state:
+                self._plans.replan(records, changed, None, now)
+            return changed
 
 
 def new_pledge(

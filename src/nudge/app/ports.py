@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from nudge.app.nudge_ports import Ledger
 from nudge.domain.conversations import Brief, ParticipantReading
 from nudge.domain.missing_pieces import PledgeSlots
 from nudge.domain.notes import NoteVectors
+from nudge.domain.pledges import SaidBack
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import (
     ApiKey,
@@ -131,8 +133,12 @@ class PledgeReader(Protocol):
         """One reading per text, in order."""
         ...
 
-    def slots(self, text: str) -> PledgeSlots:
-        """What the words offer a question. It costs a parse: ask only when there is a question to fill."""
+    def slots(self, texts: Sequence[str]) -> list[PledgeSlots]:
+        """What the words of each offer a question, in order. A parse each: ask only for what needs one."""
+        ...
+
+    def say_back(self, text: str) -> SaidBack:
+        """The pledge turned round, to be said to its author; neither words nor vectors are kept."""
         ...
 
 
@@ -164,7 +170,7 @@ class Vault(Protocol):
         ...
 
 
-class Records(Protocol):
+class Records(Ledger, Protocol):
     """One transaction over everything stored, of one tenant unless said otherwise.
 
     Getters raise NotFound (`<noun>-not-found`) for another tenant's things too.

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
 from nudge.app.ports import Clock, PledgeReader, Renderer
-from nudge.domain.missing_pieces import choose, missing_facet
+from nudge.domain.missing_pieces import PledgeSlots, choose, missing_facet
 from nudge.domain.questions import QuestionBank
 from nudge.domain.specificity import BLANK, Facet, PledgeReading, Specificity
 from nudge.domain.timing import Due, Situation, due_of
@@ -87,8 +88,9 @@ class PledgeScores:
             Invalid: `time-zone-unknown`, with the nearest spelling.
         """
         readings = self._readings([pledge.text for pledge in pledges])
+        missing = self._missing(pledges, readings)
         models = self._reader.models
-        return [self._scored(*each, models) for each in zip(pledges, readings, strict=True)]
+        return [self._scored(*each, models) for each in zip(pledges, readings, missing, strict=True)]
 
     def _readings(self, texts: Sequence[str]) -> list[PledgeReading]:
         """The readings in order; a blank text needs no reader."""
@@ -96,12 +98,16 @@ class PledgeScores:
         return [next(said) if text.strip() else PledgeReading(BLANK) for text in texts]
 
     def _scored(
-        self, pledge: PledgeToScore, reading: PledgeReading, models: Mapping[str, str]
+        self,
+        pledge: PledgeToScore,
+        reading: PledgeReading,
+        missing: MissingPiece | None,
+        models: Mapping[str, str],
     ) -> ScoredPledge:
         specificity = reading.specificity
         return ScoredPledge(
             specificity=specificity,
-            missing=self._missing(pledge.text, specificity),
+            missing=missing,
             due=self._due(pledge, reading),
             flags=specificity.flags if pledge.time_zone else (*specificity.flags, NO_TIME_ZONE),
             bank=self._bank.fingerprint,
@@ -109,10 +115,18 @@ class PledgeScores:
             degraded=reading.degraded,
         )
 
-    def _missing(self, text: str, specificity: Specificity) -> MissingPiece | None:
-        if missing_facet(specificity) is None:
-            return None
-        slots = self._reader.slots(text)
+    def _missing(
+        self, pledges: Sequence[PledgeToScore], readings: Sequence[PledgeReading]
+    ) -> list[MissingPiece | None]:
+        """The missing pieces in order; only where there is one are the words read for its question."""
+        is_asked = [missing_facet(reading.specificity) is not None for reading in readings]
+        slots = iter(self._reader.slots([pledge.text for pledge in compress(pledges, is_asked)]))
+        return [
+            self._question(pledge.text, reading.specificity, next(slots)) if asked else None
+            for pledge, reading, asked in zip(pledges, readings, is_asked, strict=True)
+        ]
+
+    def _question(self, text: str, specificity: Specificity, slots: PledgeSlots) -> MissingPiece | None:
         wording = choose(self._bank.missing_pieces, specificity, slots, text)
         if wording is None:
             return None

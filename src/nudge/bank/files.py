@@ -113,6 +113,19 @@ class MissingPieceTable(msgspec.Struct, forbid_unknown_fields=True):
     ] = []
 
 
+class NudgeTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[nudge]]` in nudges/<moment>.toml."""
+
+    id: str
+    version: int
+    kinds: list[Literal["act", "habit", "notice", "wait"]]
+    tone: Literal["plain", "warm"]
+    subject: str
+    text: str
+    why: str
+    with_slot: dict[Literal["pledge", "quote", "ask_pledge", "ask_quote"], str]
+
+
 class OptionTable(msgspec.Struct, forbid_unknown_fields=True):
     """`[[item.option]]` in questionnaire.toml."""
 

@@ -18,6 +18,7 @@ from nudge.bank.files import (
     FixedSetTable,
     ItemTable,
     MissingPieceTable,
+    NudgeTable,
     QuestionTable,
     SchemeTable,
     StageTable,
@@ -25,8 +26,12 @@ from nudge.bank.files import (
     explain,
 )
 from nudge.bank.missing_pieces import wording_of
+from nudge.bank.nudge_policy import FILE as POLICY_FILE
+from nudge.bank.nudge_policy import load_policy
+from nudge.bank.nudges import nudge_wording_of
 from nudge.bank.references import Tables, reference_problems
 from nudge.domain.errors import Invalid
+from nudge.domain.nudge_policies import Moment, NudgePolicy
 from nudge.domain.purposes import Driver, DriverValue, PurposeScheme
 from nudge.domain.questions import (
     Audience,
@@ -60,7 +65,7 @@ def load_bank(directory: Path) -> QuestionBank:
             f"The question bank in {directory} has {len(problems)} problem(s):\n{listing}",
             n_problems=len(problems),
         )
-    return _assemble(tables)
+    return _assemble(tables, _policy(directory))
 
 
 def check_bank(directory: Path) -> tuple[list[BankProblem], int]:
@@ -71,7 +76,34 @@ def check_bank(directory: Path) -> tuple[list[BankProblem], int]:
 
 def _checked(directory: Path) -> tuple[Tables, list[BankProblem]]:
     tables, problems = read_tables(directory)
+    problems += _policy_problems(directory, tables)
     return tables, sorted(problems or reference_problems(tables))
+
+
+def _policy(directory: Path) -> NudgePolicy | None:
+    """When nudges come; None for a bank that doesn't say."""
+    return load_policy(directory) if (directory / POLICY_FILE).exists() else None
+
+
+def _policy_problems(directory: Path, tables: Tables) -> list[BankProblem]:
+    """What is wrong with the policy, which counts in the digest as well."""
+    try:
+        if _policy(directory):
+            tables.digest.update((directory / POLICY_FILE).read_bytes())
+    except Invalid as error:
+        path = directory / POLICY_FILE
+        file = BankFile(path, POLICY_FILE, path.read_text(encoding="utf-8", errors="replace"))
+        line = _line_in_policy(file, str(error.facts.get("key", "")))
+        return [BankProblem(POLICY_FILE, line, error.message.removeprefix(f"{path}: "))]
+    return []
+
+
+def _line_in_policy(file: BankFile, key: str) -> int:
+    table, _, name = key.rpartition(".")
+    if table:
+        return file.line_of(table, 0, name)
+    lines = enumerate(file.text.splitlines(), 1)
+    return next((number for number, line in lines if key and line.lstrip("[ ").startswith(key)), 1)
 
 
 def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
@@ -104,6 +136,8 @@ def _expected_files(directory: Path) -> Iterator[Path]:
         yield directory / name
     for stage in Stage:
         yield directory / "questions" / f"{stage}.toml"
+    for name in _NUDGE_FILES:
+        yield directory / name
 
 
 _KINDS: Mapping[str, Mapping[str, type[msgspec.Struct]]] = {
@@ -118,16 +152,18 @@ _KINDS: Mapping[str, Mapping[str, type[msgspec.Struct]]] = {
     "fixed_sets.toml": {"set": FixedSetTable},
     "missing_pieces.toml": {"missing_piece": MissingPieceTable},
 }
-_MAY_BE_MISSING = frozenset({"missing_pieces.toml"})
+_NUDGE_FILES = tuple(f"nudges/{moment}.toml" for moment in Moment)
+_MAY_BE_MISSING = frozenset({"missing_pieces.toml", *_NUDGE_FILES})
 """Without them a bank is whole, and something is left unasked."""
 
 _QUESTION_KINDS: Mapping[str, type[msgspec.Struct]] = {"question": QuestionTable}
+_NUDGE_KINDS: Mapping[str, type[msgspec.Struct]] = {"nudge": NudgeTable}
 
 
 def _read_file(
     file: BankFile, content: Mapping[str, Any], tables: Tables, problems: list[BankProblem]
 ) -> None:
-    kinds = _KINDS.get(file.name, _QUESTION_KINDS)
+    kinds = _KINDS.get(file.name, _NUDGE_KINDS if file.name in _NUDGE_FILES else _QUESTION_KINDS)
     tables.digest.update(file.name.encode() + b"\0" + file.text.encode() + b"\0")
     for kind, rows in content.items():
         if kind not in kinds:
@@ -146,7 +182,7 @@ def _read_file(
                 tables.add(kind, table, file, position)
 
 
-def _assemble(tables: Tables) -> QuestionBank:
+def _assemble(tables: Tables, policy: NudgePolicy | None) -> QuestionBank:
     scheme = tables.of(SchemeTable)[0]
     return QuestionBank(
         scheme=PurposeScheme(scheme.name, scheme.version, tuple(map(_driver, tables.of(DriverTable)))),
@@ -170,6 +206,8 @@ def _assemble(tables: Tables) -> QuestionBank:
             tuple(s.questions) for s in sorted(tables.of(FixedSetTable), key=lambda s: s.session_number)
         ),
         missing_pieces=tuple(map(wording_of, tables.of(MissingPieceTable))),
+        nudges=tuple(map(nudge_wording_of, tables.of(NudgeTable))),
+        nudge_policy=policy,
         fingerprint=tables.digest.hexdigest()[:16],
     )
 

@@ -18,11 +18,13 @@ from nudge.bank.files import (
     FixedSetTable,
     ItemTable,
     MissingPieceTable,
+    NudgeTable,
     QuestionTable,
     SchemeTable,
     ThemeTable,
 )
 from nudge.bank.missing_pieces import wording_gaps, wording_problems
+from nudge.bank.nudges import nudge_gaps, nudge_problems
 from nudge.bank.rendering import template_problem
 from nudge.domain.questions import Format, Stage
 from nudge.domain.spelling import did_you_mean
@@ -92,6 +94,8 @@ def _gaps(tables: Tables) -> Iterator[tuple[str, str]]:
             yield "check_ins.toml", f"there is no check-in for the outcome {outcome}"
     for message in wording_gaps(tables.of(MissingPieceTable)):
         yield "missing_pieces.toml", message
+    nudges = [(p.file.name, p.table) for p in tables.placed if isinstance(p.table, NudgeTable)]
+    yield from nudge_gaps(nudges)
     if not tables.of(FixedSetTable):
         yield "fixed_sets.toml", "there is no [[set]]; one at least is needed for when the models are missing"
 
@@ -116,6 +120,8 @@ class _Names:
                 yield from _templates(check_in.text, check_in.with_slot)
             case MissingPieceTable() as wording:
                 yield from wording_problems(wording)
+            case NudgeTable() as nudge:
+                yield from nudge_problems(nudge, placed.file.name)
             case ItemTable() as item:
                 yield from self._item(item)
             case FixedSetTable() as fixed_set:

@@ -8,7 +8,7 @@ import click
 
 from nudge.domain.records import Scope
 from nudge.settings import read_settings
-from nudge.wiring import api_keys
+from nudge.wiring.stores import api_keys
 
 
 @click.group("keys")

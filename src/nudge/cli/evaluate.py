@@ -38,7 +38,7 @@ def pledges(corpus: Path | None, benchmarks: Path, as_json: bool, worst: int) ->
     On the corpus each voice, then each writer, is read by what never learnt from them. On the benchmarks the
     shipped model is measured. Intervals are 95 %, resampling voices, notes or rows 1,000 times.
     """
-    from nudge.wiring import evaluate_pledges
+    from nudge.wiring.models import evaluate_pledges
 
     settings = read_settings(os.environ)
     started = time.monotonic()

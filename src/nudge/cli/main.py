@@ -13,8 +13,10 @@ from nudge.domain.errors import NudgeError
 
 COMMANDS = {
     "serve": ("nudge.cli.serve", "Run the service."),
+    "work": ("nudge.cli.work", "Only send nudges, beside other processes."),
     "question-set": ("nudge.cli.question_sets", "Prepare conversations: JSON Lines in, JSON Lines out."),
     "score-pledge": ("nudge.cli.specificity", "Score pledges: JSON Lines in, JSON Lines out."),
+    "plan-nudges": ("nudge.cli.nudge_plans", "Try out nudges: JSON Lines in, JSON Lines or a picture out."),
     "bank": ("nudge.cli.bank", "Look after the question bank."),
     "evaluate": ("nudge.cli.evaluate", "Measure how well the models read."),
     "keys": ("nudge.cli.api_keys", "Make, list and revoke API keys."),

@@ -11,7 +11,7 @@ from nudge.api.bodies.decoding import decode
 from nudge.api.bodies.question_sets import QuestionSetRequest, encode, to_brief, to_response
 from nudge.cli.json_lines import answer_lines
 from nudge.settings import read_settings
-from nudge.wiring import question_sets
+from nudge.wiring.models import question_sets
 
 
 @click.command("question-set")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from nudge.settings import read_settings
-from nudge.wiring import serve
+from nudge.wiring.serving import serve
 
 
 @click.command("serve")

@@ -15,7 +15,7 @@ from nudge.api.bodies.specificity import ScoreRequest, to_pledge, to_score_respo
 from nudge.app.specificity import PledgeToScore
 from nudge.cli.json_lines import answer_batch, batches, n_lines
 from nudge.settings import read_settings
-from nudge.wiring import pledge_scores
+from nudge.wiring.models import pledge_scores
 
 MANY_LINES = 200
 """From so many lines on the way is shown when nobody looks on, too, once at the end."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from nudge.domain.missing_pieces import MissingPieceWording
+from nudge.domain.nudge_policies import NudgePolicy
+from nudge.domain.nudge_wordings import NudgeWording
 from nudge.domain.purposes import PurposeScheme
 
 
@@ -117,7 +119,8 @@ class QuestionBank:
 
     `fingerprint` is a hash over all of it: same fingerprint, same bank.
     `fixed_sets` are question ids by session number, used when the models are missing.
-    `missing_pieces` are asked about a pledge that could be clearer, one at most.
+    `missing_pieces` are asked about a pledge that could be clearer, one at most. `nudges` are their words, and
+    `nudge_policy` is when they come for a programme that says nothing else; None when the bank has none.
     """
 
     scheme: PurposeScheme
@@ -127,6 +130,8 @@ class QuestionBank:
     questionnaire: tuple[QuestionnaireItem, ...] = ()
     fixed_sets: tuple[tuple[str, ...], ...] = ()
     missing_pieces: tuple[MissingPieceWording, ...] = ()
+    nudges: tuple[NudgeWording, ...] = ()
+    nudge_policy: NudgePolicy | None = None
     fingerprint: str = ""
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from nudge.domain.conversations import Experience
 from nudge.domain.notes import NoteVectors, Visibility
+from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.pledges import Outcome
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.questions import Format
@@ -73,6 +74,7 @@ class Participant:
     purpose: PurposeProfile = field(default_factory=PurposeProfile)
     experience: Experience = field(default_factory=Experience)
     focus: tuple[str, ...] = ()
+    nudging: NudgePreferences = field(default_factory=NudgePreferences)
     revision: int = 1
 
 

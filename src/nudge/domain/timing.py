@@ -41,6 +41,9 @@ class Role(IntEnum):
     MENTION = 9
 
 
+_NAMING = (Role.DEADLINE, Role.REPEATED, Role.DATED, Role.CUE)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day.
@@ -63,6 +66,7 @@ class Meaning:
         shift: days from the day that is named: -1 for "before Friday", 1 for "after Friday".
         elapsed: exact time from now: "within 48 hours".
         starts: the first day that a repeated act can be on: "every Monday from next week".
+        act: number of what is said to be done then; a clock is never joined with the day of another act.
     """
 
     role: Role
@@ -71,6 +75,7 @@ class Meaning:
     shift: int = 0
     elapsed: timedelta | None = None
     starts: Day | None = None
+    act: int = 0
 
     @property
     def has_when(self) -> bool:
@@ -159,6 +164,21 @@ def due_of(phrases: Sequence[TimePhrase], at: Situation) -> Due | None:
     return Due(ranked[0].text) if ranked else None
 
 
+def named_times(phrases: Sequence[TimePhrase], at: Situation) -> Iterator[tuple[Meaning, datetime]]:
+    """The moments that the words name, the likeliest instant of each; those of windows aside.
+
+    Raises:
+        Invalid: `time-zone-unknown`.
+    """
+    zone_of(at.time_zone)
+    for phrase in sorted(phrases, key=_rank):
+        if phrase.meaning.has_when and phrase.meaning.role in _NAMING:
+            meaning = _joined(phrase.meaning, [p.meaning for p in phrases])
+            candidates, later = _instants(meaning, at)
+            if candidates:
+                yield meaning, candidates[-1 if later else 0]
+
+
 def _rank(phrase: TimePhrase) -> tuple[bool, Role, bool]:
     """Deadlines first; a clock time without a day says less than any day: "this week, no mail before ten".
 
@@ -170,7 +190,8 @@ def _rank(phrase: TimePhrase) -> tuple[bool, Role, bool]:
 
 
 def _joined(meaning: Meaning, others: Sequence[Meaning]) -> Meaning:
-    """The meaning with the clock, or the day, that another phrase gives."""
+    """The meaning with the clock, or the day, that another phrase about the same act gives."""
+    others = [other for other in others if other.act == meaning.act]
     if meaning.day is None and meaning.clock is not None:
         days = (o for o in others if o.day and not o.clock and o.role in (Role.REPEATED, Role.DATED))
         other = next(days, None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Delete, Table, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Table, delete, select, update
 
+from nudge.storage.nudge_tables import attempts, deliveries, inbox, nudges, taps
 from nudge.storage.pairs import pairs_with
 from nudge.storage.responses import ResponseRecords
 from nudge.storage.tables import (
@@ -32,7 +33,8 @@ class Erasure(ResponseRecords):
         The participant is locked first: who is adding something to it is waited for, or comes too late.
         """
         self._need(participants, "participant", tenant, participant_id, to_erase=True)
-        gone = {
+        self._write(_of(inbox, tenant).where(inbox.c.participant == participant_id))
+        gone = {"nudges": self._erase_nudges(tenant, nudges.c.participant == participant_id)} | {
             table.name: self._write(_of(table, tenant).where(table.c.participant == participant_id))
             for table in (notes, pledges, question_sets)
         }
@@ -62,13 +64,22 @@ class Erasure(ResponseRecords):
         talks = self._read(of_pairs).scalars().all()
         told_in = notes.c.conversation.in_(talks)
         self._write(update(notes).where(notes.c.tenant == tenant, told_in).values(conversation=None))
-        gone = {
+        made_in = select(pledges.c.id).where(pledges.c.tenant == tenant, pledges.c.conversation.in_(talks))
+        gone = {"nudges": self._erase_nudges(tenant, nudges.c.pledge.in_(made_in))} | {
             table.name: self._write(_of(table, tenant).where(table.c.conversation.in_(talks)))
             for table in (pledges, question_sets)
         }
         gone["conversations"] = self._write(_of(conversations, tenant).where(conversations.c.id.in_(talks)))
         gone["pairs"] = self._write(_of(pairs, tenant).where(pairs.c.id.in_(pair_ids)))
         return gone
+
+    def _erase_nudges(self, tenant: str, are_they: ColumnElement[bool]) -> int:
+        """Delete nudges with all that is known of them; how many."""
+        ids = select(nudges.c.id).where(nudges.c.tenant == tenant, are_they)
+        for table in (taps, attempts, deliveries):
+            self._write(_of(table, tenant).where(table.c.nudge.in_(ids)))
+        self._write(_of(inbox, tenant).where(inbox.c.id.in_(ids)))
+        return self._write(_of(nudges, tenant).where(are_they))
 
 
 def _of(table: Table, tenant: str) -> Delete:

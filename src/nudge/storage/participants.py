@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, select, update
 
 from nudge.domain.conversations import Experience
 from nudge.domain.errors import Conflict
+from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import Page, Participant
 from nudge.storage.problems import not_found, revision_changed
 from nudge.storage.tables import participants
 from nudge.storage.tenants import TenantRecords
+from nudge.storage.transaction import plain
 
 
 class ParticipantRecords(TenantRecords):
@@ -58,6 +61,7 @@ class ParticipantRecords(TenantRecords):
             "text": participant.purpose.text,
             "drivers": dict(participant.purpose.drivers),
             "focus": participant.focus,
+            "nudging": plain(participant.nudging),
         }
         return {
             "tenant": participant.tenant,
@@ -82,6 +86,7 @@ class ParticipantRecords(TenantRecords):
             purpose=PurposeProfile(profile["text"], profile["drivers"]),
             experience=Experience(row.sessions_done, row.new_manager),
             focus=tuple(profile["focus"]),
+            nudging=msgspec.convert(profile.get("nudging", {}), NudgePreferences),  # none before 0003
             revision=row.revision,
         )
 

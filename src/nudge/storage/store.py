@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from nudge.app.ports import Vault
+from nudge.storage.claims import ClaimRecords
 from nudge.storage.conversations import ConversationRecords
 from nudge.storage.databases import database
+from nudge.storage.deliveries import DeliveryRecords
 from nudge.storage.erasure import Erasure
+from nudge.storage.gists import GistRecords
+from nudge.storage.inbox import InboxRecords
+from nudge.storage.ledger_counts import LedgerCounts
 from nudge.storage.notes import NoteRecords
+from nudge.storage.nudge_changes import NudgeChanges
 from nudge.storage.pairs import PairRecords
 from nudge.storage.participants import ParticipantRecords
 from nudge.storage.pledges import PledgeRecords
 from nudge.storage.problems import in_our_words, unavailable
+from nudge.storage.programmes import ProgrammeRecords
 from nudge.storage.question_sets import QuestionSetRecords
 from nudge.storage.resealing import Resealing, sealed_columns
 from nudge.storage.vault_marks import VaultMarks
+from nudge.storage.webhooks import WebhookRecords
 
 
 class SqlRecords(
@@ -29,6 +37,14 @@ class SqlRecords(
     ConversationRecords,
     QuestionSetRecords,
     PledgeRecords,
+    GistRecords,
+    NudgeChanges,
+    ClaimRecords,
+    DeliveryRecords,
+    LedgerCounts,
+    ProgrammeRecords,
+    WebhookRecords,
+    InboxRecords,
     VaultMarks,
     Resealing,
 ):
@@ -51,6 +67,11 @@ class SqlStore:
     def __init__(self, url: str, vault: Vault, *, lock_timeout: float = 5.0) -> None:
         self._database = database(url, lock_timeout=lock_timeout)
         self._vault = vault
+
+    @property
+    def engine(self) -> Engine:
+        """The connections to the database, for what keeps tables of its own in the same one."""
+        return self._database.engine
 
     @contextmanager
     def begin(self, *, read_only: bool = False) -> Iterator[SqlRecords]:

@@ -1,7 +1,8 @@
 """The tables. Migrations build the same; a test compares the two.
 
 Ids and times are readable, so that the database can do its work; words that people wrote are sealed.
-Keys and foreign keys begin with the tenant: no row can point into another tenant.
+Keys and foreign keys begin with the tenant: no row can point into another tenant. Those of nudges are in
+`nudge_tables.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ metadata = MetaData(
 )
 
 
-def _belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+    """A column with the id of a row of the same tenant."""
     return ForeignKeyConstraint(["tenant", column], [f"{table}.tenant", f"{table}.id"])
 
 
@@ -93,8 +95,8 @@ pair_participants = Table(
     Column("participant", Word, nullable=False),
     PrimaryKeyConstraint("tenant", "pair", "position"),
     UniqueConstraint("tenant", "participant", "pair"),
-    _belongs_to("pairs", "pair"),
-    _belongs_to("participants", "participant"),
+    belongs_to("pairs", "pair"),
+    belongs_to("participants", "participant"),
 )
 
 conversations = Table(
@@ -110,7 +112,7 @@ conversations = Table(
     Column("revision", Integer, nullable=False),
     PrimaryKeyConstraint("tenant", "id"),
     UniqueConstraint("tenant", "pair", "session_number"),
-    _belongs_to("pairs", "pair"),
+    belongs_to("pairs", "pair"),
 )
 
 notes = Table(
@@ -127,8 +129,8 @@ notes = Table(
     Column("encoder", Word),
     Column("vectors", Sealed),
     PrimaryKeyConstraint("tenant", "id"),
-    _belongs_to("participants", "participant"),
-    _belongs_to("conversations", "conversation"),
+    belongs_to("participants", "participant"),
+    belongs_to("conversations", "conversation"),
     Index(None, "tenant", "participant"),
     Index(None, "tenant", "conversation"),
 )
@@ -145,8 +147,8 @@ question_sets = Table(
     Column("content", Sealed, nullable=False),
     PrimaryKeyConstraint("tenant", "id"),
     UniqueConstraint("tenant", "conversation", "participant"),
-    _belongs_to("conversations", "conversation"),
-    _belongs_to("participants", "participant"),
+    belongs_to("conversations", "conversation"),
+    belongs_to("participants", "participant"),
     Index(None, "tenant", "participant"),
 )
 
@@ -166,10 +168,11 @@ pledges = Table(
     Column("outcome_at", UtcDateTime),
     Column("helped", Boolean),
     Column("revision", Integer, nullable=False),
+    Column("gist", Sealed),
     PrimaryKeyConstraint("tenant", "id"),
     UniqueConstraint("tenant", "conversation", "participant"),
-    _belongs_to("participants", "participant"),
-    _belongs_to("conversations", "conversation"),
+    belongs_to("participants", "participant"),
+    belongs_to("conversations", "conversation"),
     Index(None, "tenant", "participant"),
 )
 

@@ -33,6 +33,11 @@ class TenantRecords(Transaction):
         """All tenants, by id."""
         return [_tenant(row) for row in self._read(select(tenants).order_by(tenants.c.id))]
 
+    def is_test(self, tenant: str) -> bool:
+        """Whether test keys act in this tenant, revoked ones too: they have one of their own."""
+        test_key = select(api_keys.c.id).where(api_keys.c.tenant == tenant, api_keys.c.is_test)
+        return self._read(test_key.limit(1)).first() is not None
+
     def add_api_key(self, key: ApiKey) -> None:
         """Raises Conflict (`api-key-exists`) when there is one with this digest."""
         self._need_tenant(key.tenant)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, CursorResult, Delete, Row, Select, Table, Update, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from nudge.app.ports import Vault
 from nudge.domain.errors import Conflict, Invalid
@@ -33,6 +35,16 @@ class Transaction:
         self._read_only = read_only
         self.has_erased = False
 
+    @property
+    def connection(self) -> Connection:
+        """The open connection, for whoever writes into the same transaction."""
+        return self._db
+
+    @property
+    def _is_shared(self) -> bool:
+        """Whether others may write at the same time, so that rows have to be held."""
+        return self._db.dialect.name == "postgresql" and not self._read_only
+
     def _seal(self, content: object) -> bytes:
         """Sealed JSON; the same content is the same JSON."""
         return self._vault.seal(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())
@@ -40,16 +52,37 @@ class Transaction:
     def _unseal(self, sealed: bytes) -> Any:
         return json.loads(self._vault.open(sealed))
 
+    def _seal_record(self, record: object) -> bytes:
+        return self._seal(plain(record))
+
+    def _unseal_record(self, kind: type[T], sealed: bytes) -> T:
+        return msgspec.convert(self._unseal(sealed), kind)
+
     def _read(self, statement: Select[Any]) -> CursorResult[Any]:
         with in_our_words():
             return self._db.execute(statement)
 
-    def _write(self, statement: Insert | Update | Delete) -> int:
-        """Execute it; how many rows it touched."""
+    def _write(self, statement: Insert | Update | Delete, values: Mapping[str, object] | None = None) -> int:
+        """Execute it; how many rows it touched.
+
+        Args:
+            values: of its parameters, for a statement that is made once.
+        """
+        self._refuse_if_read_only()
+        with in_our_words():
+            return self._db.execute(statement, values, execution_options={"preserve_rowcount": True}).rowcount
+
+    def _write_and_read(
+        self, statement: ReturningUpdate[Any], values: Mapping[str, object]
+    ) -> Sequence[Row[Any]]:
+        """As `_write`; the rows that it touched, as they are now."""
+        self._refuse_if_read_only()
+        with in_our_words():
+            return self._db.execute(statement, values).all()
+
+    def _refuse_if_read_only(self) -> None:
         if self._read_only:
             raise RuntimeError("this transaction was begun with read_only")
-        with in_our_words():
-            return self._db.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
     def _save(self, statement: Insert | Update, exists: Conflict) -> int:
         """As `_write`; raises `exists` when another row has a unique value already, and undoes only this."""
@@ -62,10 +95,10 @@ class Transaction:
         savepoint.commit()
         return n_rows
 
-    def _insert(self, table: Table, values: Mapping[str, object]) -> Insert:
+    def _insert(self, table: Table, values: Mapping[str, object] | None = None) -> Insert:
         dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
-        insert: Insert = dialect.insert(table).values(values)
-        return insert
+        insert: Insert = dialect.insert(table)
+        return insert.values(values) if values is not None else insert
 
     def _add(self, table: Table, values: Mapping[str, object], exists: Conflict) -> None:
         """Insert a row, or raise `exists` when a unique column has this value already.
@@ -109,3 +142,14 @@ class Transaction:
         found = self._read(rows.where(table.c.id > after).order_by(table.c.id).limit(limit + 1)).all()
         next_after = found[limit - 1].id if len(found) > limit else None
         return Page(tuple(record(row) for row in found[:limit]), next_after)
+
+
+def plain(record: object) -> Any:
+    """A record of the domain as JSON has it; `msgspec.convert` makes it again, and fills in what is new.
+
+    >>> from nudge.domain.nudge_policies import MomentRule
+    >>> from datetime import timedelta
+    >>> plain(MomentRule((timedelta(hours=2),), timedelta(days=1)))["leads"]
+    ('PT7200S',)
+    """
+    return msgspec.to_builtins(record, order="deterministic", enc_hook=dict)

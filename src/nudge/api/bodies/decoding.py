@@ -17,7 +17,7 @@ _PLACE = re.compile(r" - at `(?P<path>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|(\[[^\]]*\])")
 _VALUE = re.compile(r"(Invalid enum value) .*")
-_BLANK = re.compile(r"Expected `str` matching regex .*")
+_PATTERN = re.compile(r"Expected `str` matching regex .*")
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, which some programs write before UTF-8."""
 
@@ -44,7 +44,8 @@ def _explained(error: msgspec.ValidationError, kind: type[Any]) -> Invalid:
     place = _PLACE.search(message)
     path = place["path"] if place else "$"
     message = _VALUE.sub(r"\1", _PLACE.sub("", message))
-    message = _BLANK.sub("Expected something other than spaces", message)
+    if _PATTERN.search(message):
+        message = _PATTERN.sub(_expected_at(inspect.type_info(kind), path), message)
     unknown = _UNKNOWN.search(message)
     if unknown:
         known = _fields_at(inspect.type_info(kind), path)
@@ -73,7 +74,7 @@ def _type_at(info: inspect.Type, path: str) -> list[inspect.Type]:
     current = _alternatives(info)
     for step in _steps(path):
         following: list[inspect.Type] = []
-        for candidate in current:
+        for candidate in map(_bare, current):
             if step == "[]" and isinstance(candidate, inspect.ListType | inspect.VarTupleType):
                 following += _alternatives(candidate.item_type)
             elif step == "[]" and isinstance(candidate, inspect.DictType):
@@ -87,13 +88,30 @@ def _type_at(info: inspect.Type, path: str) -> list[inspect.Type]:
 
 
 def _alternatives(info: inspect.Type) -> list[inspect.Type]:
-    return list(info.types) if isinstance(info, inspect.UnionType) else [info]
+    bare = _bare(info)
+    return list(bare.types) if isinstance(bare, inspect.UnionType) else [info]
+
+
+def _bare(info: inspect.Type) -> inspect.Type:
+    """Without what is only said about it, such as examples."""
+    return _bare(info.type) if isinstance(info, inspect.Metadata) else info
+
+
+def _expected_at(info: inspect.Type, path: str) -> str:
+    """What a text has to be like, by its examples; those without any only mustn't be blank."""
+    such_as = ", ".join(
+        f"“{example}”"
+        for candidate in _type_at(info, path)
+        if isinstance(candidate, inspect.Metadata)
+        for example in (candidate.extra_json_schema or {}).get("examples", ())
+    )
+    return f"Expected a text such as {such_as}" if such_as else "Expected something other than spaces"
 
 
 def _fields_at(info: inspect.Type, path: str) -> list[str]:
     return [
         field.encode_name
-        for candidate in _type_at(info, path)
+        for candidate in map(_bare, _type_at(info, path))
         if isinstance(candidate, inspect.StructType)
         for field in candidate.fields
     ]
@@ -102,7 +120,7 @@ def _fields_at(info: inspect.Type, path: str) -> list[str]:
 def _choices_at(info: inspect.Type, path: str) -> list[str]:
     return [
         str(value)
-        for candidate in _type_at(info, path)
+        for candidate in map(_bare, _type_at(info, path))
         for value in (
             [member.value for member in candidate.cls]
             if isinstance(candidate, inspect.EnumType)

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from nudge.api.bodies.notes import NoteTextBody, to_note_text_body
+from nudge.api.bodies.nudging import NudgingBody, NudgingResponse, to_nudging_response, with_nudging
 from nudge.api.bodies.pairs import PairResponse, to_pair_response
 from nudge.api.bodies.pledges import PledgeResponse, to_pledge_response
 from nudge.api.bodies.question_sets import (
@@ -23,6 +24,7 @@ from nudge.api.bodies.question_sets import (
 from nudge.app.participants import ErasureReceipt, Export, ParticipantDetails
 from nudge.app.stored_sets import question_set_from
 from nudge.domain.conversations import Experience
+from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.purposes import PurposeScheme
 from nudge.domain.records import Page, Participant
 
@@ -38,6 +40,7 @@ class ParticipantRequest(Struct, forbid_unknown_fields=True):
     purpose: PurposeBody | None = None
     experience: ExperienceBody | None = None
     focus: Focus | None = None
+    nudging: NudgingBody | None = None
 
 
 class ParticipantChange(Struct, forbid_unknown_fields=True):
@@ -48,6 +51,7 @@ class ParticipantChange(Struct, forbid_unknown_fields=True):
     purpose: PurposeBody | UnsetType | None = UNSET
     experience: ExperienceBody | UnsetType | None = UNSET
     focus: Focus | UnsetType | None = UNSET
+    nudging: NudgingBody | UnsetType | None = UNSET
 
 
 class ParticipantResponse(Struct):
@@ -59,6 +63,7 @@ class ParticipantResponse(Struct):
     purpose: PurposeBody
     experience: ExperienceBody
     focus: list[str]
+    nudging: NudgingResponse
     created_at: datetime
     revision: int
 
@@ -88,11 +93,11 @@ class ExportResponse(Struct):
     question_sets: list[QuestionSetBody]
 
 
-def to_details(body: ParticipantRequest, scheme: PurposeScheme) -> ParticipantDetails:
+def to_details(body: ParticipantRequest, scheme: PurposeScheme, *, now: datetime) -> ParticipantDetails:
     """The participant that a request describes.
 
     Raises:
-        Invalid: `unknown-driver` or `unknown-driver-value`.
+        Invalid: `unknown-driver` or `unknown-driver-value`; as `with_nudging`.
     """
     return ParticipantDetails(
         ref=body.ref,
@@ -100,10 +105,13 @@ def to_details(body: ParticipantRequest, scheme: PurposeScheme) -> ParticipantDe
         purpose=to_profile(body.purpose, scheme),
         experience=_experience(body.experience),
         focus=tuple(body.focus or ()),
+        nudging=with_nudging(NudgePreferences(), body.nudging, now=now),
     )
 
 
-def changed(participant: Participant, body: ParticipantChange, scheme: PurposeScheme) -> Participant:
+def changed(
+    participant: Participant, body: ParticipantChange, scheme: PurposeScheme, *, now: datetime
+) -> Participant:
     """The participant with the changes of a request.
 
     Raises:
@@ -119,7 +127,7 @@ def changed(participant: Participant, body: ParticipantChange, scheme: PurposeSc
         participant = replace(participant, experience=_experience(body.experience))
     if body.focus is not UNSET:
         participant = replace(participant, focus=tuple(body.focus or ()))
-    return participant
+    return replace(participant, nudging=with_nudging(participant.nudging, body.nudging, now=now))
 
 
 def _experience(body: ExperienceBody | None) -> Experience:
@@ -135,6 +143,7 @@ def to_participant_response(participant: Participant) -> ParticipantResponse:
         purpose=PurposeBody(participant.purpose.text, dict(participant.purpose.drivers)),
         experience=ExperienceBody(participant.experience.sessions_done, participant.experience.new_manager),
         focus=list(participant.focus),
+        nudging=to_nudging_response(participant.nudging),
         created_at=participant.created_at,
         revision=participant.revision,
     )

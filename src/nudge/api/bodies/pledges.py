@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -15,6 +14,7 @@ from nudge.app.check_ins import CheckIn
 from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.pledges import Outcome
 from nudge.domain.records import Page, PledgeState, PledgeVersion, StoredPledge
+from nudge.domain.wall_clock import zone_of
 
 
 class NewPledgeRequest(PledgeRequest, forbid_unknown_fields=True):
@@ -158,4 +158,4 @@ def _version_body(version: PledgeVersion) -> PledgeVersionBody:
 
 def _local(due_at: datetime | None, zone: str | None) -> datetime | None:
     """The same moment as a clock shows it where the person is."""
-    return due_at.astimezone(ZoneInfo(zone)) if due_at and zone else due_at
+    return due_at.astimezone(zone_of(zone)) if due_at and zone else due_at

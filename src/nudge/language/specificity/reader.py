@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from nudge.domain.errors import Unavailable
 from nudge.domain.missing_pieces import PledgeSlots
+from nudge.domain.pledges import SaidBack
 from nudge.domain.specificity import PledgeReading
 from nudge.language.parser import Parser
 from nudge.language.pledges.wording import PledgeWording
@@ -41,9 +42,13 @@ class RulesReader:
         """One reading per text, in order."""
         return [PledgeReading(*read, self._degraded) for read in self._scorer.score(texts)]
 
-    def slots(self, text: str) -> PledgeSlots:
+    def slots(self, texts: Sequence[str]) -> list[PledgeSlots]:
         """Nothing: what words mean isn't known without a parse."""
-        return PledgeSlots()
+        return [PledgeSlots() for _ in texts]
+
+    def say_back(self, text: str) -> SaidBack:
+        """Nothing: turning words round needs a parse."""
+        return SaidBack()
 
 
 class LanguagePledgeReader:
@@ -86,14 +91,23 @@ class LanguagePledgeReader:
                 rules = self._rules = RulesReader(error)
         return rules.assess(texts)
 
-    def slots(self, text: str) -> PledgeSlots:
-        """What the words offer a question, in second person; nothing without models."""
+    def slots(self, texts: Sequence[str]) -> list[PledgeSlots]:
+        """What the words of each offer a question, in second person; nothing without models."""
+        rules = self._without_models()
+        if rules:
+            return rules.slots(texts)
+        cut = [text[:LONGEST_TEXT] for text in texts]
+        said_back = [self._wording.say_back(text) for text in cut]
+        self._wording.forget()
+        return [pledge_slots(*each) for each in zip(self._parser.parse_all(cut), said_back, strict=True)]
+
+    def say_back(self, text: str) -> SaidBack:
+        """The pledge turned round, to be said to its author; nothing without models."""
         if self._without_models():
-            return PledgeSlots()
-        text = text[:LONGEST_TEXT]
+            return SaidBack()
         said_back = self._wording.say_back(text)
         self._wording.forget()
-        return pledge_slots(self._parser.parse(text), said_back)
+        return said_back
 
     def _without_models(self) -> RulesReader | None:
         """The rules, when the models can't be used."""

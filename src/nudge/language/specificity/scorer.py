@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from nudge.domain.errors import Unavailable
 from nudge.domain.specificity import Specificity
 from nudge.language.encoder import Encoder
@@ -60,13 +58,14 @@ class SpecificityScorer:
     def score(self, texts: Sequence[str]) -> list[tuple[Specificity, Taken]]:
         """How specific each pledge is, and how it was taken apart, in order.
 
+        Each is weighed by itself: a product of matrices rounds a row by how many there are.
+
         Raises:
             Unavailable: as `warm_up`.
         """
         model = self._loaded()
         taken = self._dissector.take_apart(texts)
-        rows = iter(logistic(model.scores([sample for each in taken for sample in each.samples])))
-        return [(assess(model, np.stack([next(rows) for _ in each.samples]), each), each) for each in taken]
+        return [(assess(model, logistic(model.scores(each.samples)), each), each) for each in taken]
 
     def _loaded(self) -> SpecificityModel:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -38,6 +39,12 @@ RULES: tuple[Rule, ...] = (
 UNTOLD = ("past", "week of", "week ending")
 LONGEST_TEXT = 10_000
 """Characters that are looked at; a pledge is far shorter."""
+_AND_NOT = re.compile(
+    r"(?:\b(?:and|but)|[,;])\s+(?:I|we)(?:\s+(?:(?:will|shall|do|am|are)\s+)?|['’](?:ll|m|re)\s+)"
+    r"(?:not|never|won['’]?t|shan['’]?t|don['’]?t)\b",
+    re.IGNORECASE,
+)
+"""Where something begins that won't be done: its times are no times of what will."""
 
 
 class TimeGrammar:
@@ -145,6 +152,7 @@ def _dated(clause: Piece, dated: Piece) -> Piece:
 
 def _phrase(piece: Piece, units: Sequence[TextUnit], text: str) -> TimePhrase:
     start, end = units[piece.first].start, units[piece.last - 1].end
-    meaning = Meaning(piece.role, piece.day, piece.clock, piece.shift, piece.elapsed, piece.starts)
+    act = len(_AND_NOT.findall(text[:start]))
+    meaning = Meaning(piece.role, piece.day, piece.clock, piece.shift, piece.elapsed, piece.starts, act)
     said = text[start:end]
     return TimePhrase(start, end, said, piece.level, meaning, piece.recurring, piece.event, piece.condition)

@@ -1,15 +1,13 @@
-"""The one place that knows every part: builds the ring, closes it again."""
+"""Puts together what runs on the bank and the models alone, with nothing stored."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nudge.app.api_keys import ApiKeys
-from nudge.app.ports import PledgeReader, Reader, Vault
+from nudge.app.ports import PledgeReader, Reader
 from nudge.app.question_sets import QuestionSets
 from nudge.app.specificity import PledgeScores
 from nudge.app.steady_reader import SteadyReader
@@ -20,7 +18,6 @@ from nudge.settings import Settings
 
 if TYPE_CHECKING:
     from nudge.language.specificity.measuring.evaluation import PledgeEvaluation
-    from nudge.storage.store import SqlStore
 
 log = logging.getLogger("nudge")
 
@@ -80,92 +77,3 @@ def evaluate_pledges(
     manifest = read_manifest(settings.models)
     encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)
     return PledgeExam(encoder, Parser(manifest), manifest, tell).take(corpus, benchmarks, n_worst)
-
-
-def vault(settings: Settings) -> Vault:
-    """The vault with the keys of the settings, else of the key file in the data directory."""
-    from nudge.vault.fernet_vault import FernetVault
-    from nudge.vault.key_file import vault_of
-
-    if settings.vault_keys:
-        return FernetVault([key.strip().encode() for key in settings.vault_keys.split(",") if key.strip()])
-    return vault_of(settings.data / "vault.key")
-
-
-@contextmanager
-def api_keys(settings: Settings) -> Iterator[ApiKeys]:
-    """The use case of tenants and keys on the configured database."""
-    from nudge.storage.ids import TimeIds
-    from nudge.timers.clocks import SystemClock
-    from nudge.vault.secrets import KeySecrets
-
-    store = _open_store(settings)
-    try:
-        yield ApiKeys(store, KeySecrets(), SystemClock(), TimeIds())
-    finally:
-        store.close()
-
-
-def _open_store(settings: Settings) -> SqlStore:
-    """The configured database, with the newest schema.
-
-    Raises:
-        Unavailable: what is wrong, and which settings to look at.
-    """
-    from nudge.storage.store import SqlStore
-
-    try:
-        store = SqlStore(settings.url, vault(settings))
-        store.migrate()
-    except Unavailable as error:
-        hint = "Look at NUDGE_DATABASE_URL and NUDGE_DATA: is the server up, may nudge write there?"
-        raise Unavailable(error.code, f"{error.message} {hint}", **error.facts) from error
-    return store
-
-
-def serve(settings: Settings) -> None:
-    """Run the service until it is told to stop.
-
-    Raises:
-        Invalid: `bank-invalid`; Unavailable: when the database or the vault can't be used.
-    """
-    import uvicorn
-
-    from nudge.api.application import create_app
-    from nudge.api.services import services_of
-    from nudge.storage.ids import TimeIds
-    from nudge.timers.clocks import SystemClock
-    from nudge.vault.secrets import KeySecrets
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("sentence_transformers", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    briefs, pledges = readers(settings)
-    sets, clock = question_sets(settings, briefs), SystemClock()
-    store = _open_store(settings)
-    services = services_of(
-        store,
-        sets,
-        reader=briefs,
-        clock=clock,
-        ids=TimeIds(),
-        secrets=KeySecrets(),
-        scores=PledgeScores(sets.bank, pledges, TemplateRenderer(), clock),
-    )
-    app = create_app(
-        services,
-        keyless=settings.keyless,
-        max_body_bytes=settings.max_body_bytes,
-        on_shutdown=[store.close],
-    )
-    log.info("nudge is on http://%s:%d, its API at /docs", settings.host, settings.port)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=30,
-    )

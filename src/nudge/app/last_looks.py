@@ -1,0 +1,106 @@
+"""The last look at a nudge, in the transaction that marks it as being sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from nudge.app.nudge_ports import Courier, Holidays
+from nudge.app.ports import Records
+from nudge.domain.nudge_checks import not_now
+from nudge.domain.nudge_policies import Programme
+from nudge.domain.nudge_requests import open_hours
+from nudge.domain.nudges import ClaimedNudge, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.quiet_hours import OpenHours
+from nudge.domain.records import Participant, PledgeState, StoredPledge
+from nudge.domain.wall_clock import instant_at
+
+_DAY = timedelta(days=1)
+_FORESIGHT = 62 * _DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A nudge that is marked as being sent, with what its letter is made of."""
+
+    nudge: StoredNudge
+    courier: Courier
+    to: str
+    pledge: StoredPledge
+    participant: Participant
+    gist: PledgeGist
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """Looks whether a nudge may go out now, by what is stored now.
+
+    Attributes:
+        default: the programme of tenants that have none of their own.
+        holidays: without it public holidays are days like others.
+        lease: how long one try may take before its outcome counts as unknown.
+    """
+
+    couriers: Mapping[str, Courier]
+    default: Programme
+    holidays: Holidays | None
+    lease: timedelta
+
+    def ready(self, records: Records, claimed: ClaimedNudge, now: datetime) -> Ready | None:
+        """The nudge, marked as being sent; None when it isn't ours any more or mustn't go out now."""
+        nudge = records.begin_attempt(claimed, lease_until=now + self.lease)
+        if nudge is None:
+            return None
+        pledge = records.pledge(nudge.tenant, nudge.pledge)
+        participant = records.participant(nudge.tenant, nudge.participant)
+        courier = self.couriers.get(nudge.courier)
+        to = courier.address(participant) if courier else None
+        verdict = self._verdict(records, nudge, pledge, participant, now)
+        if verdict is not None or courier is None or to is None:
+            skipped = _skipped(nudge, "no_courier" if courier is None else "no_address")
+            records.settle(verdict or skipped, was=NudgeState.QUEUED)
+            return None
+        sending = replace(nudge, state=NudgeState.SENDING)
+        if not records.settle(sending, was=NudgeState.QUEUED):
+            return None
+        gist = records.pledge_gist(nudge.tenant, nudge.pledge) or PledgeGist()
+        return Ready(sending, courier, to, pledge, participant, gist)
+
+    def _verdict(
+        self,
+        records: Records,
+        nudge: StoredNudge,
+        pledge: StoredPledge,
+        participant: Participant,
+        now: datetime,
+    ) -> StoredNudge | None:
+        programme = records.programme(nudge.tenant) or self.default
+        free = self._free_days(participant, now)
+        hours = open_hours(participant.nudging, programme, free, nudge.zone or None)
+        return not_now(
+            nudge,
+            is_open=pledge.state is PledgeState.OPEN,
+            person=participant.nudging,
+            programme=programme,
+            hours=hours,
+            others=records.nudges_of(nudge.tenant, nudge.participant, since=_midnight(hours, now)),
+            now=now,
+        )
+
+    def _free_days(self, participant: Participant, now: datetime) -> frozenset[date]:
+        region = participant.nudging.holidays
+        if self.holidays is None or region is None:
+            return frozenset()
+        return self.holidays.between(region, (now - _DAY).date(), (now + _FORESIGHT).date())
+
+
+def _midnight(hours: OpenHours, now: datetime) -> datetime:
+    """When the person's day began."""
+    return instant_at(hours.day_of(now), time(), hours.zone).astimezone(UTC)
+
+
+def _skipped(nudge: StoredNudge, reason: str) -> StoredNudge:
+    return replace(
+        nudge, state=NudgeState.SKIPPED, reason=reason, lease_until=None, attempts=nudge.attempts - 1
+    )

@@ -1,0 +1,106 @@
+"""Snoozes: a nudge that comes once more, on a later day that the person chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from nudge.domain.nudge_policies import NudgePreferences, Programme
+from nudge.domain.nudges import Decision, NudgeState, StoredNudge
+from nudge.domain.quiet_hours import OpenHours
+from nudge.domain.wall_clock import instant_at, zone_of
+from nudge.domain.working_days import WorkingDays
+
+MORNING = time(9)
+"""Chosen: the day has begun and there is still all of it to act in."""
+_DAY = timedelta(days=1)
+_EVERY_DAY = WorkingDays(frozenset(range(7)))
+
+
+class Snooze(StrEnum):
+    """How much later it should come."""
+
+    TOMORROW = "tomorrow"
+    IN_THREE_DAYS = "in_three_days"
+    NEXT_WEEK = "next_week"
+
+
+def snooze_days(today: date, working: WorkingDays) -> Mapping[Snooze, date]:
+    """The day of each choice: three different working days, in this order.
+
+    Next week is the same weekday, or the last working day before it. For who doesn't work in the next two
+    months every day is as good.
+
+    >>> [day.strftime("%a %d") for day in snooze_days(date(2026, 3, 6), WorkingDays()).values()]
+    ['Mon 09', 'Tue 10', 'Fri 13']
+    """
+    if working.after(today, 3) is None:
+        working = _EVERY_DAY
+    tomorrow = working.after(today) or today + _DAY
+    third = working.after(max(tomorrow, today + 2 * _DAY)) or today + 3 * _DAY
+    week = working.before(today + 8 * _DAY)
+    if week is None or week <= third:
+        week = working.after(third) or third + _DAY
+    return MappingProxyType({Snooze.TOMORROW: tomorrow, Snooze.IN_THREE_DAYS: third, Snooze.NEXT_WEEK: week})
+
+
+def hours_of(
+    nudge: StoredNudge, preferences: NudgePreferences, programme: Programme, free: frozenset[date]
+) -> OpenHours:
+    """When the person may be nudged: as they say, else as the programme says; the zone else the nudge's.
+
+    Raises:
+        Invalid: `time-zone-unknown`.
+    """
+    policy = programme.policy
+    days, quiet = preferences.working_days, preferences.quiet_hours
+    return OpenHours(
+        zone_of(preferences.time_zone or programme.time_zone or nudge.zone),
+        policy.quiet_hours if quiet is None else quiet,
+        WorkingDays(policy.working_days if days is None else days, free),
+    )
+
+
+def snoozed(
+    nudge: StoredNudge, when: Snooze, hours: OpenHours, now: datetime, *, nudge_id: str
+) -> StoredNudge:
+    """The nudge once more, on the morning of the day that was chosen. It is a row of its own."""
+    day = snooze_days(hours.day_of(now), hours.working)[when]
+    due_at = _morning(day, hours)
+    wall = due_at.astimezone(hours.zone)
+    stays = nudge.expires_at - nudge.due_at if nudge.expires_at and nudge.due_at else None
+    return replace(
+        nudge,
+        id=nudge_id,
+        decision=Decision.SEND,
+        reason="snoozed",
+        state=NudgeState.PLANNED,
+        created_at=now,
+        decided_at=now,
+        due_at=due_at,
+        local_on=wall.date(),
+        local_at=wall.time(),
+        zone=hours.zone.key,
+        expires_at=due_at + stays if stays else None,
+        template="",
+        lead=None,
+        probability=None,
+        revision=1,
+        epoch=0,
+        lease_until=None,
+        attempts=0,
+        sent_at=None,
+        answer=None,
+        answered_at=None,
+    )
+
+
+def _morning(day: date, hours: OpenHours) -> datetime:
+    """Nine o'clock, or where quiet hours end on that day."""
+    nine = instant_at(day, MORNING, hours.zone).astimezone(UTC)
+    if hours.is_open_at(nine, any_day=True):
+        return nine
+    return hours.morning(day, any_day=True) or nine

@@ -1,0 +1,1 @@
+"""Plans of nudges for people's eyes: a table for the terminal, a picture for the browser."""

@@ -1,0 +1,93 @@
+"""The last look before a nudge goes out: is it still wanted, still in time, still at a kind hour?
+
+The plan knew what was true when it was made. Since then people have moved, stopped or come round, a server
+has been down for days, another nudge has gone out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from nudge.domain.nudge_policies import NudgePreferences, Programme
+from nudge.domain.nudges import NudgeState, StoredNudge
+from nudge.domain.quiet_hours import OpenHours
+from nudge.domain.wall_clock import instant_at
+
+_DAY = timedelta(days=1)
+_GONE_OUT = frozenset({NudgeState.SENDING, NudgeState.SENT})
+
+
+def not_now(
+    nudge: StoredNudge,
+    *,
+    is_open: bool,
+    person: NudgePreferences,
+    programme: Programme,
+    hours: OpenHours,
+    others: Iterable[StoredNudge],
+    now: datetime,
+) -> StoredNudge | None:
+    """What to make of a nudge that must not go out at this instant; None when it may.
+
+    Args:
+        is_open: whether nobody has said yet what became of the pledge.
+        hours: when the person may be nudged, by what holds now.
+        others: the person's nudges of this local day, over all pledges.
+        now: aware.
+    """
+    if not is_open:
+        return _over(nudge, NudgeState.CANCELLED, "done", now)
+    if person.stopped_at is not None:
+        return _over(nudge, NudgeState.CANCELLED, "stopped", now)
+    if is_too_late(nudge, now):
+        return _over(nudge, NudgeState.EXPIRED, "too_late", now)
+    if not hours.is_open_at(now, any_day=hours.day_of(now) == nudge.local_on):
+        return _postponed(nudge, hours, after=now, reason="quiet_hours", now=now)
+    if nudge.reason != "snoozed" and _n_today(nudge, hours, others, now) >= programme.policy.most_a_day:
+        tomorrow = instant_at(hours.day_of(now) + _DAY, time(), hours.zone).astimezone(UTC)
+        return _postponed(nudge, hours, after=tomorrow, reason="most_a_day", now=now)
+    return None
+
+
+def is_too_late(nudge: StoredNudge, at: datetime) -> bool:
+    """Whether a nudge that came then would come too late to be kind."""
+    return nudge.expires_at is not None and at >= nudge.expires_at
+
+
+def _n_today(nudge: StoredNudge, hours: OpenHours, others: Iterable[StoredNudge], now: datetime) -> int:
+    """How many other nudges the person got today. One that is being sent counts: it comes today."""
+    today = hours.day_of(now)
+    return sum(
+        other.state in _GONE_OUT and other.id != nudge.id and hours.day_of(other.sent_at or now) == today
+        for other in others
+    )
+
+
+def _postponed(
+    nudge: StoredNudge, hours: OpenHours, *, after: datetime, reason: str, now: datetime
+) -> StoredNudge:
+    """The nudge at the next open minute, or expired when that is too late."""
+    due_at = hours.next_at(after)
+    if due_at is None or is_too_late(nudge, due_at):
+        return _over(nudge, NudgeState.EXPIRED, reason, now)
+    wall = due_at.astimezone(hours.zone)
+    return replace(
+        nudge,
+        state=NudgeState.PLANNED,
+        reason=reason,
+        due_at=due_at,
+        local_on=wall.date(),
+        local_at=wall.time(),
+        zone=hours.zone.key,
+        lease_until=None,
+        attempts=nudge.attempts - 1,  # it wasn't tried
+        decided_at=now,
+    )
+
+
+def _over(nudge: StoredNudge, state: NudgeState, reason: str, now: datetime) -> StoredNudge:
+    return replace(
+        nudge, state=state, reason=reason, lease_until=None, attempts=nudge.attempts - 1, decided_at=now
+    )

@@ -1,0 +1,1 @@
+"""The one place that knows every part: builds the ring, closes it again."""

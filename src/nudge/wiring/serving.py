@@ -1,0 +1,122 @@
+"""Runs the service, and the worker that only sends nudges."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Awaitable, Callable
+
+from nudge.app.gists import Gists
+from nudge.app.specificity import PledgeScores
+from nudge.app.taps import Taps
+from nudge.app.test_clocks import TestClocks
+from nudge.bank import nudge_policy
+from nudge.bank.loading import load_bank
+from nudge.bank.rendering import TemplateRenderer
+from nudge.settings import Settings
+from nudge.storage.ids import TimeIds
+from nudge.timers.clocks import SystemClock
+from nudge.wiring.models import question_sets, readers
+from nudge.wiring.nudging import sending
+from nudge.wiring.stores import open_store
+
+log = logging.getLogger("nudge")
+
+CHATTY = ("sentence_transformers", "alembic", "dbos", "urllib3", "apprise")
+
+
+def serve(settings: Settings) -> None:
+    """Run the service until it is told to stop.
+
+    Raises:
+        Invalid: `bank-invalid`; Unavailable: when the database or the vault can't be used.
+    """
+    import uvicorn
+
+    from nudge.api.application import create_app
+    from nudge.api.services import services_of
+    from nudge.vault.secrets import KeySecrets
+    from nudge.web.router import pages
+
+    _log_to_stderr()
+    briefs, pledges = readers(settings)
+    sets, clock, ids = question_sets(settings, briefs), SystemClock(), TimeIds()
+    store = open_store(settings)
+    sends = sending(settings, store, sets.bank, clock, ids)
+    engine = sends.engine(settings, clock) if settings.worker else None
+    scores = PledgeScores(sets.bank, pledges, TemplateRenderer(), clock)
+    gists = Gists(scores, pledges)
+    plans = sends.plans(store, gists, ids)
+    services = services_of(
+        store,
+        sets,
+        reader=briefs,
+        clock=clock,
+        ids=ids,
+        secrets=KeySecrets(),
+        scores=scores,
+        plans=plans,
+        previews=sends.previews(gists),
+        policies=nudge_policy,
+        webhooks=sends.webhooks,
+        test_clocks=TestClocks(store, sends.deliveries),
+    )
+    taps = Taps(store, sends.links, clock, ids, sends.policy, holidays=sends.holidays, replanner=plans)
+    app = create_app(
+        services,
+        keyless=settings.keyless,
+        max_body_bytes=settings.max_body_bytes,
+        handlers=[pages(taps)],
+        on_startup=[_beside(engine.start)] if engine else [],
+        on_shutdown=[*([_beside(engine.stop)] if engine else []), store.close],
+    )
+    log.info("nudge is on http://%s:%d, its API at /docs", settings.host, settings.port)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=30,
+    )
+
+
+def work(settings: Settings) -> None:
+    """Only send nudges, until it is told to stop; any number may do so on one PostgreSQL database.
+
+    Raises:
+        Invalid: `bank-invalid`; Unavailable: when the database or the vault can't be used.
+    """
+    _log_to_stderr()
+    clock, ids = SystemClock(), TimeIds()
+    store = open_store(settings)
+    engine = sending(settings, store, load_bank(settings.bank), clock, ids).engine(settings, clock)
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        engine.start()
+        log.info("nudge sends what is due; stop it with Ctrl-C")
+        stopping.wait()
+        engine.stop()
+    finally:
+        store.close()
+
+
+def _beside(act: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    """Does it in a thread of its own: the engine isn't to see the event loop of the service."""
+
+    async def acting() -> None:
+        await asyncio.to_thread(act)
+
+    return acting
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in CHATTY:
+        logging.getLogger(chatty).setLevel(logging.WARNING)
