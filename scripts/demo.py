@@ -1,4 +1,4 @@
-"""Starts the real service on a database of its own, prepares the conversation of a pair, and prints it."""
+"""Starts the real service on a database of its own, prepares a conversation, and lets two weeks pass."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
+from scripts.demo_nudges import Caller, two_weeks
 
 REQUEST = Path(__file__).with_name("demo.json")
 console = Console(width=min(Console().width, 100), highlight=False)
@@ -37,8 +38,9 @@ def main() -> None:
             show(person)
         if response["degraded"]:
             console.print(f"[yellow]Degraded: {response['degraded']}[/yellow]")
+        two_weeks(Caller(url, test_key(Path(data))), console)
     console.print(
-        "Reasons marked “only …” are for that person's own screen; the partner never sees them.\n"
+        "\nReasons marked “only …” are for that person's own screen; the partner never sees them.\n"
         "Keep the service running: [bold]scripts/serve[/bold], then open http://127.0.0.1:8600/docs"
     )
 
@@ -62,6 +64,20 @@ def running_service(data: Path) -> Iterator[str]:
         finally:
             service.terminate()
             service.wait(timeout=20)
+
+
+def test_key(data: Path) -> str:
+    """A key whose tenant may have a clock of its own."""
+    command = [str(Path(sys.executable).with_name("nudge")), "keys", "create", "--test"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("NUDGE_")}
+    made = subprocess.run(
+        [*command, "--tenant", "Demo", "--name", "demo"],
+        env={**environment, "NUDGE_DATA": str(data)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return made.stdout.strip()
 
 
 def wait_until_ready(url: str, service: subprocess.Popen[bytes], log: str) -> None:

@@ -29,6 +29,7 @@ ROUTES = [
     ("POST", "/v1/conversations", Scope.WRITE),
     ("GET", "/v1/conversations", Scope.READ),
     ("GET", "/v1/conversations/x", Scope.READ),
+    ("PATCH", "/v1/conversations/x", Scope.WRITE),
     ("POST", "/v1/conversations/x/prepare", Scope.WRITE),
     ("GET", "/v1/conversations/x/question-sets", Scope.READ),
     ("POST", "/v1/conversations/x/record", Scope.WRITE),

@@ -67,7 +67,10 @@ def put_in_known_ids(case: schemathesis.Case[Any], world: World) -> None:
     note = world.services.notes.write(world.tenant, ana, "a note")
     pledge = world.services.pledges.make(world.tenant, ana, PledgeTerms("I'll call Sam"))
     [nudge, *_] = world.services.nudges.list(world.tenant, pledge=pledge.id).items
-    webhook = world.services.webhooks.add(world.tenant, "https://example.org/nudges")
+    webhooks = world.services.webhooks
+    for old in webhooks.list(world.tenant):
+        webhooks.erase(world.tenant, old.id)
+    webhook = webhooks.add(world.tenant, "https://example.org/nudges")
     known = {
         "participant_id": ana,
         "pair_id": pair.id,

@@ -112,6 +112,7 @@ ACT = "questions/act.toml"
 def write(directory: Path, files: dict[str, str]) -> Path:
     (directory / "questions").mkdir()
     for name, text in files.items():
+        (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_text(text, encoding="utf-8")
     return directory
 
@@ -514,3 +515,40 @@ class TestWhole:
         changed = FILES | {ACT: FILES[ACT].replace("What else", "Who else")}
         assert load_bank(tmp_path / "a").fingerprint == before
         assert load_bank(write(tmp_path / "b", changed)).fingerprint != before
+
+
+class TestPolicyOfNudges:
+    POLICY = 'quiet_hours = []\nmost_a_day = 2\n[moments.cue]\nleads = ["30min"]\nexpires_after = "2h"\n'
+
+    def test_a_bank_can_do_without(self, tmp_path: Path) -> None:
+        assert load_bank(write(tmp_path, FILES)).nudge_policy is None
+
+    def test_it_is_part_of_the_bank(self, tmp_path: Path) -> None:
+        """In its fingerprint too."""
+        for name in "abc":
+            (tmp_path / name).mkdir()
+        without = load_bank(write(tmp_path / "a", FILES))
+        bank = load_bank(write(tmp_path / "b", FILES | {"nudges/policy.toml": self.POLICY}))
+        changed = self.POLICY.replace("2\n", "3\n", 1)
+        other = load_bank(write(tmp_path / "c", FILES | {"nudges/policy.toml": changed}))
+        assert bank.nudge_policy
+        assert bank.nudge_policy.most_a_day == 2
+        assert len({one.fingerprint for one in (without, bank, other)}) == 3
+
+    @pytest.mark.parametrize(
+        ("old", "new", "line", "message"),
+        [
+            ("most_a_day = 2", "most_a_day = 12", 2, "most_a_day is from 0 to 10"),
+            ("most_a_day = 2", "most_a_dya = 2", 2, "Did you mean “most_a_day”"),
+            ('"30min"', '"half an hour"', 4, "isn't a length of time"),
+            ("[moments.cue]", "[moments", 1, "can't be read as a nudge policy"),
+        ],
+    )
+    def test_what_is_wrong_is_named_with_its_line(
+        self, tmp_path: Path, old: str, new: str, line: int, message: str
+    ) -> None:
+        changed = self.POLICY.replace(old, new)
+        with pytest.raises(Invalid) as refused:
+            load_bank(write(tmp_path, FILES | {"nudges/policy.toml": changed}))
+        assert f"nudges/policy.toml:{line}: " in refused.value.message
+        assert message in refused.value.message

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from nudge.api.bodies.conversations import (
     CloseRequest,
+    ConversationChange,
     ConversationPage,
     ConversationRequest,
     ConversationResponse,
@@ -27,6 +28,7 @@ from nudge.api.bodies.question_sets import QuestionSetResponse, to_response
 from nudge.api.idempotency import Once, etag
 from nudge.api.keys import needs
 from nudge.api.paging import Paging, cursor_after
+from nudge.api.revisions import IfMatch, expected_revision
 from nudge.api.services import Services
 from nudge.domain.records import Scope
 
@@ -96,6 +98,32 @@ class ConversationsController(Controller):
     ) -> Response[ConversationResponse]:
         """Read."""
         conversation = services.conversations.get(tenant, conversation_id)
+        return Response(to_conversation_response(conversation), headers={"ETag": etag(conversation.revision)})
+
+    @patch(
+        "/{conversation_id:str}",
+        operation_id="move_conversation",
+        summary="Plan a conversation for another time",
+        description="Everybody's nudges move with it. The header If-Match has to name the ETag that "
+        "was read before: without it the answer is 428, and 412 when somebody else was faster.",
+        opt=needs(Scope.WRITE, problems=(409, 412, 428)),
+        sync_to_thread=True,
+    )
+    def move(
+        self,
+        conversation_id: FromPath[str],
+        data: JSONBody[ConversationChange],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
+        if_match: IfMatch = None,
+    ) -> Response[ConversationResponse]:
+        """Move."""
+        conversation = services.conversations.move(
+            tenant,
+            conversation_id,
+            to_moment(data.planned_at),
+            expected_revision=expected_revision(if_match),
+        )
         return Response(to_conversation_response(conversation), headers={"ETag": etag(conversation.revision)})
 
     @post(

@@ -15,6 +15,9 @@ from nudge.domain.records import Page
 
 LONGEST_SNOOZE = timedelta(days=60)
 """How far a nudge can be moved. Chosen: whoever wants it later has another pledge by then."""
+REPLAYED_FOR = timedelta(days=1)
+"""How late a replayed nudge may at least be, from then on: one that has expired meanwhile would do so again.
+Chosen: whoever replays it wants it sent today."""
 MOVED = "moved"
 """Why a nudge that a person moved comes when it does; a new plan leaves it there."""
 
@@ -141,7 +144,13 @@ class Nudges:
         with self._store.begin() as records:
             nudge = records.nudge(tenant, nudge_id)
             again = replace(
-                nudge, state=NudgeState.PLANNED, reason="replayed", due_at=now, attempts=0, decided_at=now
+                nudge,
+                state=NudgeState.PLANNED,
+                reason="replayed",
+                due_at=now,
+                expires_at=max(nudge.expires_at, now + REPLAYED_FOR) if nudge.expires_at else None,
+                attempts=0,
+                decided_at=now,
             )
             is_over = nudge.state in (NudgeState.DEAD, NudgeState.UNKNOWN)
             if not is_over or not records.settle(again, was=nudge.state):

@@ -104,8 +104,8 @@ class WebhookEndpoint:
     id: str
     tenant: str
     url: str
-    secrets: tuple[str, ...]
-    signing_key: str
+    secrets: tuple[str, ...] = field(repr=False)
+    signing_key: str = field(repr=False)
     created_at: datetime
     shows_words: bool = False
     disabled_at: datetime | None = None

@@ -31,9 +31,10 @@ log = logging.getLogger("nudge.timers")
 APPLICATION, WORKFLOW = "nudge", "nudge.deliver"
 VERSION = "1"
 """Fixed: with the library's own, which changes with the code, a deployment would leave old work behind."""
-FAST, SLOW = 0.25, 3.0
+FAST, SLOW = 0.25, 5.0
 """Seconds between two looks into a queue, while there is something to do and while there isn't. Chosen: at
-0.25 s a process sends hundreds a second, but looking costs 1.3 % of a CPU for each queue; at 3 s 0.1 %."""
+0.25 s a process sends hundreds a second, but looking costs 1.3 % of a CPU for each queue; at 5 s 0.1 %. Only
+what is due the moment that it is handed over notices: what a sweep finds has its minute to wake the engine."""
 STAYS_FAST = 75.0
 """Seconds: longer than what is handed over waits for its second."""
 KEPT = timedelta(days=1)
@@ -267,6 +268,7 @@ class DurableEngine:
             "enable_otlp": False,
             "max_executor_threads": self._slots * max(1, len(self._paces)) + 8,
             "db_engine_kwargs": self._connections(),
+            "use_listen_notify": False,  # its thread looks a hundred times a second for what we never send
             "notification_listener_polling_interval_sec": 1.0,
             "scheduler_polling_interval_sec": 3600.0,
         }

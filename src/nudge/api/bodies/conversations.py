@@ -30,6 +30,12 @@ class ConversationRequest(Struct, forbid_unknown_fields=True):
     planned_at: Moment | None = None
 
 
+class ConversationChange(Struct, forbid_unknown_fields=True):
+    """When the conversation is planned now; null leaves it open."""
+
+    planned_at: Moment | None
+
+
 class ConversationResponse(Struct):
     """A conversation as stored. The revision is also the ETag."""
 

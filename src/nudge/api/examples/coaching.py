@@ -129,6 +129,10 @@ COACHING: dict[str, Example] = {
     ),
     "list_conversations": Example(response={"items": [_CONVERSATION], "next_cursor": None}),
     "get_conversation": Example(response=_CONVERSATION),
+    "move_conversation": Example(
+        request={"planned_at": "2026-12-03T15:00:00+01:00"},
+        response={**_CONVERSATION, "planned_at": "2026-12-03T14:00:00Z", "revision": 2},
+    ),
     "prepare_conversation": Example(request={"seed": 0}, response=SETS),
     "get_question_sets": Example(response=SETS),
     "record_note": Example(

@@ -49,18 +49,20 @@ def picture(timelines: Sequence[Timeline]) -> str:
 def _rows(timelines: Sequence[Timeline], scale: Scale, top: float) -> tuple[list[Svg], float]:
     """All rows, and where they end."""
     drawn: list[Svg] = []
-    for n, timeline in enumerate(timelines):
-        if n % HEAD_EVERY == 0:
-            top += MARGIN / 2 if n else 0
-            drawn.append(_days(scale, top))
-            top += DAYS_HEIGHT
-        drawn.append(
-            line(MARGIN, top, scale.right + ELSEWHERE_WIDTH, top, "hair" if n % HEAD_EVERY else "edge")
-        )
-        drawn.append(rows.row(timeline, scale, top))
-        top += rows.HEIGHT
-    drawn.append(line(MARGIN, top, scale.right + ELSEWHERE_WIDTH, top, "edge"))
-    return drawn, top + MARGIN
+    for start in range(0, len(timelines), HEAD_EVERY):
+        drawn.append(_days(scale, top))
+        top += DAYS_HEIGHT
+        for n, timeline in enumerate(timelines[start : start + HEAD_EVERY]):
+            drawn.append(_rule(scale, top, "hair" if n else "edge"))
+            drawn.append(rows.row(timeline, scale, top))
+            top += rows.HEIGHT
+        drawn.append(_rule(scale, top, "edge"))
+        top += MARGIN
+    return drawn, top
+
+
+def _rule(scale: Scale, top: float, kind: str) -> Svg:
+    return line(MARGIN, top, scale.right + ELSEWHERE_WIDTH, top, kind)
 
 
 def _days(scale: Scale, top: float) -> Svg:

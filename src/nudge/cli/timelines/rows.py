@@ -17,6 +17,8 @@ SIGNS, NAMES, TRACK, SKIPPED = 4.0, 12.0, 24.0, 39.0
 NAME_SIZE, MOMENT_SIZE = 13.0, 10.5
 ELSEWHERE = 14.0
 """How far right of the last day the rings begin of what isn't on these days."""
+BOLD = 1.15
+"""How much wider bold letters are."""
 STEP = 2 * glyphs.SKIPPED_RADIUS + 2
 
 
@@ -52,7 +54,7 @@ def row(timeline: Timeline, scale: Scale, top: float) -> Svg:
 
 def _who(timeline: Timeline) -> Iterator[Svg]:
     room = LEFT - 40
-    name = label(shortened(timeline.name, NAME_SIZE, room), 24, 21, "who")
+    name = label(shortened(timeline.name, NAME_SIZE * BOLD, room), 24, 21, "who")
     yield group(element("title", words(f"{timeline.name}, {timeline.zone}")), name)
     yield label(shortened(timeline.zone.replace("_", " "), MOMENT_SIZE, room), 24, 36, "soft")
 
@@ -102,19 +104,28 @@ def _dates(timeline: Timeline, scale: Scale, names: _Lane) -> Iterator[Svg]:
 
 
 def _sent(timeline: Timeline, scale: Scale, names: _Lane) -> Iterator[Svg]:
-    for mark in timeline.marks:
-        if mark.is_sent and mark.at and scale.has(mark.at):
-            x = scale.of(mark.at)
-            yield glyphs.sent(mark.moment, x, TRACK, mark.spoken())
-            yield from _named(mark, x, scale, names)
+    marks = [mark for mark in timeline.marks if mark.is_sent and scale.has(mark.at)]
+    places = [scale.of(mark.at) for mark in marks if mark.at]
+    for mark, x in zip(marks, places, strict=True):
+        yield glyphs.sent(mark.moment, x, TRACK, mark.spoken())
+        yield from _named(mark, x, [other for other in places if other != x], scale, names)
 
 
-def _named(mark: Mark, x: float, scale: Scale, names: _Lane) -> Iterator[Svg]:
-    """The moment's name where there is room for it; the letter in the mark says it too."""
-    width, r = width_of(mark.moment, MOMENT_SIZE), glyphs.SENT_RADIUS
-    places = [(x + shift, x + shift + width) for shift in (-width / 2, -r, r - width, r + 3, -r - 3 - width)]
-    taken = names.take(*(place for place in places if place[0] >= LEFT and place[1] <= scale.right))
-    if taken:
+def _named(mark: Mark, x: float, others: Sequence[float], scale: Scale, names: _Lane) -> Iterator[Svg]:
+    """The moment's name where there is room for it and it can't be taken for that of another mark.
+
+    The letter in the mark says it too.
+    """
+    width, r = width_of(mark.moment, MOMENT_SIZE * BOLD), glyphs.SENT_RADIUS
+    starts = (x + shift for shift in (-width / 2, -r, r - width, r + 3, -r - 3 - width))
+    free = [
+        (start, start + width)
+        for start in starts
+        if start >= LEFT
+        and start + width <= scale.right
+        and not any(start <= other + r and start + width >= other - r for other in others)
+    ]
+    if taken := names.take(*free):
         yield label(mark.moment, sum(taken) / 2, NAMES, "moment", "middle")
 
 
@@ -124,9 +135,10 @@ def _nothing(timeline: Timeline, scale: Scale, names: _Lane) -> Iterator[Svg]:
     if timeline.n_sent or len(reasons) > 1:
         return
     said = ": ".join(["nothing is sent", *reasons])
-    x = scale.of(timeline.starts)
-    if names.take((x, x + width_of(said, MOMENT_SIZE))):
-        yield label(said, x, NAMES + 3, "soft")
+    width = width_of(said, MOMENT_SIZE)
+    starts = [scale.of(timeline.starts), *(end for _, end in names.taken)]
+    if taken := names.take(*((x, x + width) for x in starts if x + width <= scale.right)):
+        yield label(said, taken[0], NAMES + 3, "soft")
 
 
 def _skipped(timeline: Timeline, scale: Scale) -> Iterator[Svg]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from nudge.cli.timelines.marks import Timeline
 
 LEFT, DAYS_WIDTH = 176.0, 930.0
-NARROWEST, WIDEST = 15.0, 66.0
+NARROWEST = 15.0
 MOST_DAYS = 92
 """Days that are shown. Chosen: a quarter; a picture of more is wider than any screen."""
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ class Scale:
     @property
     def day_width(self) -> float:
         """Of a day of any length."""
-        return min(max(DAYS_WIDTH / self.n_days, NARROWEST), WIDEST)
+        return max(DAYS_WIDTH / self.n_days, NARROWEST)
 
     @property
     def right(self) -> float:
