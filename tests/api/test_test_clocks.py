@@ -39,8 +39,8 @@ def advanced(api: Api, to: str = END) -> int:
     """How many were sent on the way."""
     response = api("POST", "/v1/clock/advance", {"at": to})
     assert response.status_code == 200, response.text
-    n_sent: int = response.json()["n_sent"]
-    return n_sent
+    n_due: int = response.json()["n_due"]
+    return n_due
 
 
 def inbox(api: Api) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ def test_every_request_sees_the_clock(world: World, api: Api) -> None:
     live = api("POST", "/v1/participants", {"ref": "ana"}, key=world.key()).json()
     assert datetime.fromisoformat(live["created_at"]) < world.clock.now()
     assert live["created_at"].startswith("2026-03-02T12:00:")
-    assert api("GET", "/v1/clock").json() == {"at": "2026-03-10T08:00:00Z", "n_sent": 0}
+    assert api("GET", "/v1/clock").json() == {"at": "2026-03-10T08:00:00Z", "n_due": 0}
 
 
 def test_the_clock_does_not_go_back_nor_too_far(api: Api) -> None:

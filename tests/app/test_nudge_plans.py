@@ -220,6 +220,18 @@ def test_only_what_waits_can_be_cancelled(world: World, ana: str) -> None:
     assert caught.value.code == "nudge-not-waiting"
 
 
+def test_what_was_cancelled_by_hand_is_not_planned_again(world: World, ana: str) -> None:
+    """Until the pledge changes: then it is another one."""
+    pledge = make(world, ana)
+    outcome = waiting(world, pledge)[Moment.OUTCOME]
+    world.services.nudges.cancel(world.tenant, outcome.id)
+    prefer(world, ana, time_zone="Europe/Helsinki")
+    assert Moment.OUTCOME not in waiting(world, pledge)
+    terms = PledgeTerms("I'll ask Priya", DUE)
+    world.services.pledges.change(world.tenant, pledge.id, terms, expected_revision=pledge.revision)
+    assert Moment.OUTCOME in waiting(world, pledge)
+
+
 def test_erasing_takes_the_nudges_too(world: World, ana: str) -> None:
     """The receipt counts them."""
     rows = nudges(world, make(world, ana))

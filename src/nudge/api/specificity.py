@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -33,5 +35,6 @@ class SpecificityController(Controller):
     )
     def score(self, data: JSONBody[ScoreRequest], services: NamedDependency[Services]) -> ScoreResponse:
         """Score."""
-        [scored] = services.scores.score([to_pledge(data)])
+        pledge = to_pledge(data)
+        [scored] = services.scores.score([replace(pledge, now=pledge.now or services.clock.now())])
         return to_score_response(scored)

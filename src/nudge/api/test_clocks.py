@@ -68,8 +68,8 @@ class TestClocksController(Controller):
         tenant: NamedDependency[str],
     ) -> ClockResponse:
         """Advance."""
-        clock, n_sent = services.test_clocks.advance(tenant, to_moment(data.at) or data.at)
-        return ClockResponse(clock.at, n_sent)
+        clock, n_due = services.test_clocks.advance(tenant, to_moment(data.at) or data.at)
+        return ClockResponse(clock.at, n_due)
 
     @get(
         "/inbox",

@@ -11,6 +11,7 @@ from nudge.app.gists import Gists
 from nudge.app.histories import first_session_after, next_session_of
 from nudge.app.nudge_ports import Holidays
 from nudge.app.nudge_words import NudgeWords
+from nudge.app.paging import every
 from nudge.app.ports import Ids, Records, Store
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.letters import TapAction
@@ -27,11 +28,9 @@ LEARNED_FROM = timedelta(days=180)
 """How far back learning looks. Chosen: two quarters; habits of a year ago say little."""
 HOLIDAYS_AHEAD = timedelta(days=400)
 """How far ahead public holidays are looked up. Chosen: further than any pledge."""
-MOST_NUDGES = 100
-"""Rows of one pledge that a new plan looks at: a page. A pledge has six decisions and rarely ten."""
 INBOX = "inbox"
 """The only way out of a test tenant."""
-SNOOZED, REPLANNED = "snoozed", "replanned"
+SNOOZED, REPLANNED, CANCELLED = "snoozed", "replanned", "cancelled"
 FIXED = frozenset({SNOOZED, "moved"})
 """Reasons of nudges that the person put where they are: a new plan leaves them there."""
 
@@ -116,7 +115,9 @@ class NudgePlans:
             gist = records.pledge_gist(pledge.tenant, pledge.id) or PledgeGist()
         else:
             records.save_pledge_gist(pledge.tenant, pledge.id, gist)
-        stored = records.nudges(pledge.tenant, pledge=pledge.id, limit=MOST_NUDGES).items
+        stored = list(
+            every(lambda after: records.nudges(pledge.tenant, pledge=pledge.id, after=after, limit=100))
+        )
         if pledge.state is PledgeState.CLOSED:
             if any(one.state in WAITING for one in stored):
                 records.cancel_nudges(pledge.tenant, pledge=pledge.id, reason="done", at=now)
@@ -126,7 +127,7 @@ class NudgePlans:
         history = records.nudges_of(pledge.tenant, pledge.participant, since=now - LOOKED_BACK)
         fixed = [one for one in stored if _is_fixed(one)]
         decisions = self._decisions(records, pledge, gist, participant, programme, history, stored, now)
-        settled = {one.moment for one in fixed}
+        settled = {one.moment for one in fixed} | _refused(stored, pledge)
         new = [one for one in decisions if one.moment not in settled]
         kept = self._keep(records, stored, new, now)
         recent = [one.template for one in history if one.template]
@@ -280,6 +281,13 @@ def lots_of(pledge: str, policy: str) -> Callable[[Moment, int], float]:
         return int.from_bytes(digest[:8]) / 2**64
 
     return lot
+
+
+def _refused(stored: Sequence[StoredNudge], pledge: StoredPledge) -> set[Moment]:
+    """Moments of which somebody cancelled a nudge by hand, since the pledge was changed last."""
+    since = pledge.history[-1].changed_at if pledge.history else pledge.created_at
+    by_hand = (n for n in stored if n.state is NudgeState.CANCELLED and n.reason == CANCELLED)
+    return {nudge.moment for nudge in by_hand if nudge.decided_at and nudge.decided_at >= since}
 
 
 def _is_fixed(nudge: StoredNudge) -> bool:

@@ -161,7 +161,6 @@ class Nudges:
 
 def _moved(records: Records, nudge: StoredNudge, until: datetime, now: datetime) -> StoredNudge:
     """The nudge at another instant, which is nobody's wall-clock time any more."""
-    late = nudge.expires_at - nudge.due_at if nudge.expires_at and nudge.due_at else None
     moved = replace(
         nudge,
         state=NudgeState.PLANNED,
@@ -169,7 +168,7 @@ def _moved(records: Records, nudge: StoredNudge, until: datetime, now: datetime)
         due_at=until,
         local_on=None,
         local_at=None,
-        expires_at=until + late if late is not None else None,
+        expires_at=nudge.expiring_from(until),
         revision=nudge.revision + 1,
         epoch=nudge.epoch + 1,
         lease_until=None,

@@ -71,7 +71,6 @@ def snoozed(
     day = snooze_days(hours.day_of(now), hours.working)[when]
     due_at = _morning(day, hours)
     wall = due_at.astimezone(hours.zone)
-    stays = nudge.expires_at - nudge.due_at if nudge.expires_at and nudge.due_at else None
     return replace(
         nudge,
         id=nudge_id,
@@ -84,7 +83,7 @@ def snoozed(
         local_on=wall.date(),
         local_at=wall.time(),
         zone=hours.zone.key,
-        expires_at=due_at + stays if stays else None,
+        expires_at=nudge.expiring_from(due_at),
         template="",
         lead=None,
         probability=None,

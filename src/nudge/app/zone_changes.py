@@ -53,11 +53,10 @@ class ZoneChanges:
         due_at = due_from(nudge.local_on, nudge.local_at, nudge.zone)
         if due_at == nudge.due_at:
             return None
-        late = nudge.expires_at - nudge.due_at if nudge.expires_at else None
         return replace(
             nudge,
             due_at=due_at,
-            expires_at=due_at + late if late is not None else None,
+            expires_at=nudge.expiring_from(due_at),
             revision=nudge.revision + 1,
             epoch=nudge.epoch + 1,
             decided_at=self._clock.now(),

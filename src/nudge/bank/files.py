@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from nudge.domain.follow_ups import CoachAudience, Cue
 from nudge.domain.spelling import did_you_mean
 
 
@@ -124,6 +125,29 @@ class NudgeTable(msgspec.Struct, forbid_unknown_fields=True):
     text: str
     why: str
     with_slot: dict[Literal["pledge", "quote", "ask_pledge", "ask_quote"], str]
+
+
+class FollowUpTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[follow_up]]` in follow_ups/<move>.toml."""
+
+    id: str
+    version: int
+    text: str
+    cues: list[Cue]
+    fits: list[str]
+    not_after: list[str]
+    coach: CoachAudience = CoachAudience.ANY
+    with_slot: dict[Literal["phrase", "feeling", "person"], str] = {}
+
+
+class TipTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[tip]]` in tips.toml: for coaches with so many conversations, from first to last."""
+
+    id: str
+    version: int
+    text: str
+    for_sessions: list[int]
+    situations: list[str]
 
 
 class OptionTable(msgspec.Struct, forbid_unknown_fields=True):

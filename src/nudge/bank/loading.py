@@ -16,6 +16,7 @@ from nudge.bank.files import (
     CheckInTable,
     DriverTable,
     FixedSetTable,
+    FollowUpTable,
     ItemTable,
     MissingPieceTable,
     NudgeTable,
@@ -23,14 +24,17 @@ from nudge.bank.files import (
     SchemeTable,
     StageTable,
     ThemeTable,
+    TipTable,
     explain,
 )
+from nudge.bank.follow_ups import follow_up_of, tip_of
 from nudge.bank.missing_pieces import wording_of
 from nudge.bank.nudge_policy import FILE as POLICY_FILE
 from nudge.bank.nudge_policy import load_policy
 from nudge.bank.nudges import nudge_wording_of
 from nudge.bank.references import Tables, reference_problems
 from nudge.domain.errors import Invalid
+from nudge.domain.follow_ups import Move
 from nudge.domain.nudge_policies import Moment, NudgePolicy
 from nudge.domain.purposes import Driver, DriverValue, PurposeScheme
 from nudge.domain.questions import (
@@ -136,7 +140,7 @@ def _expected_files(directory: Path) -> Iterator[Path]:
         yield directory / name
     for stage in Stage:
         yield directory / "questions" / f"{stage}.toml"
-    for name in _NUDGE_FILES:
+    for name in (*_NUDGE_FILES, *_FOLLOW_UP_FILES):
         yield directory / name
 
 
@@ -151,19 +155,27 @@ _KINDS: Mapping[str, Mapping[str, type[msgspec.Struct]]] = {
     "questionnaire.toml": {"item": ItemTable},
     "fixed_sets.toml": {"set": FixedSetTable},
     "missing_pieces.toml": {"missing_piece": MissingPieceTable},
+    "tips.toml": {"tip": TipTable},
 }
 _NUDGE_FILES = tuple(f"nudges/{moment}.toml" for moment in Moment)
-_MAY_BE_MISSING = frozenset({"missing_pieces.toml", *_NUDGE_FILES})
+_FOLLOW_UP_FILES = tuple(f"follow_ups/{move}.toml" for move in Move)
+_MAY_BE_MISSING = frozenset({"missing_pieces.toml", "tips.toml", *_NUDGE_FILES, *_FOLLOW_UP_FILES})
 """Without them a bank is whole, and something is left unasked."""
 
 _QUESTION_KINDS: Mapping[str, type[msgspec.Struct]] = {"question": QuestionTable}
 _NUDGE_KINDS: Mapping[str, type[msgspec.Struct]] = {"nudge": NudgeTable}
+_FOLLOW_UP_KINDS: Mapping[str, type[msgspec.Struct]] = {"follow_up": FollowUpTable}
+_KINDS_OF_FILE = {
+    **_KINDS,
+    **dict.fromkeys(_NUDGE_FILES, _NUDGE_KINDS),
+    **dict.fromkeys(_FOLLOW_UP_FILES, _FOLLOW_UP_KINDS),
+}
 
 
 def _read_file(
     file: BankFile, content: Mapping[str, Any], tables: Tables, problems: list[BankProblem]
 ) -> None:
-    kinds = _KINDS.get(file.name, _NUDGE_KINDS if file.name in _NUDGE_FILES else _QUESTION_KINDS)
+    kinds = _KINDS_OF_FILE.get(file.name, _QUESTION_KINDS)
     tables.digest.update(file.name.encode() + b"\0" + file.text.encode() + b"\0")
     for kind, rows in content.items():
         if kind not in kinds:
@@ -208,6 +220,8 @@ def _assemble(tables: Tables, policy: NudgePolicy | None) -> QuestionBank:
         missing_pieces=tuple(map(wording_of, tables.of(MissingPieceTable))),
         nudges=tuple(map(nudge_wording_of, tables.of(NudgeTable))),
         nudge_policy=policy,
+        follow_ups=tuple(map(follow_up_of, tables.of(FollowUpTable))),
+        tips=tuple(map(tip_of, tables.of(TipTable))),
         fingerprint=tables.digest.hexdigest()[:16],
     )
 

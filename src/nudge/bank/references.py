@@ -16,13 +16,16 @@ from nudge.bank.files import (
     CheckInTable,
     DriverTable,
     FixedSetTable,
+    FollowUpTable,
     ItemTable,
     MissingPieceTable,
     NudgeTable,
     QuestionTable,
     SchemeTable,
     ThemeTable,
+    TipTable,
 )
+from nudge.bank.follow_ups import follow_up_gaps, follow_up_problems, tip_problems
 from nudge.bank.missing_pieces import wording_gaps, wording_problems
 from nudge.bank.nudges import nudge_gaps, nudge_problems
 from nudge.bank.rendering import template_problem
@@ -96,6 +99,7 @@ def _gaps(tables: Tables) -> Iterator[tuple[str, str]]:
         yield "missing_pieces.toml", message
     nudges = [(p.file.name, p.table) for p in tables.placed if isinstance(p.table, NudgeTable)]
     yield from nudge_gaps(nudges)
+    yield from follow_up_gaps(tables.of(FollowUpTable))
     if not tables.of(FixedSetTable):
         yield "fixed_sets.toml", "there is no [[set]]; one at least is needed for when the models are missing"
 
@@ -122,6 +126,10 @@ class _Names:
                 yield from wording_problems(wording)
             case NudgeTable() as nudge:
                 yield from nudge_problems(nudge, placed.file.name)
+            case FollowUpTable() as follow_up:
+                yield from follow_up_problems(follow_up, placed.file.name)
+            case TipTable() as tip:
+                yield from tip_problems(tip)
             case ItemTable() as item:
                 yield from self._item(item)
             case FixedSetTable() as fixed_set:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import click
 
@@ -14,11 +13,9 @@ from nudge.api.bodies.question_sets import encode
 from nudge.api.bodies.specificity import ScoreRequest, to_pledge, to_score_response
 from nudge.app.specificity import PledgeToScore
 from nudge.cli.json_lines import answer_batch, batches, n_lines
+from nudge.cli.progress import progress
 from nudge.settings import read_settings
 from nudge.wiring.models import pledge_scores
-
-MANY_LINES = 200
-"""From so many lines on the way is shown when nobody looks on, too, once at the end."""
 
 
 @click.command("score-pledge")
@@ -38,7 +35,7 @@ def command() -> None:
         return [encode(to_score_response(scored)) for scored in scores.score(pledges)]
 
     n_bad = 0
-    with _progress(n_lines(sys.stdin.buffer)) as advance:
+    with progress("scoring pledges", n_lines(sys.stdin.buffer)) as advance:
         for lines in batches(sys.stdin.buffer):
             n_bad += answer_batch(lines, sys.stdout.buffer, _read, answer)
             advance(len(lines))
@@ -47,19 +44,3 @@ def command() -> None:
 
 def _read(line: bytes) -> PledgeToScore:
     return to_pledge(decode(line, ScoreRequest))
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error for whoever waits; gives what to call with how many lines are done."""
-    is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
-    if not is_watched and (total is None or total <= MANY_LINES):
-        yield lambda n_done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = TextColumn("scoring pledges"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda n_done: progress.advance(task, n_done)

@@ -108,6 +108,10 @@ class PlannedNudge:
     probability: float | None = None
 
 
+LEAST_PATIENCE = timedelta(hours=1)
+"""How late a nudge that was moved may be at least. Chosen: longer than a restart of everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredNudge:
     """A row of the ledger: a decision, and what has become of it.
@@ -150,6 +154,12 @@ class StoredNudge:
     sent_at: datetime | None = None
     answer: TapAction | None = None
     answered_at: datetime | None = None
+
+    def expiring_from(self, due_at: datetime) -> datetime | None:
+        """When it would expire if it were due at another time: as late after that, an hour at least."""
+        if self.expires_at is None or self.due_at is None:
+            return self.expires_at
+        return due_at + max(self.expires_at - self.due_at, LEAST_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)

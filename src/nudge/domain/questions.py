@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from nudge.domain.follow_ups import FollowUp, Tip
 from nudge.domain.missing_pieces import MissingPieceWording
 from nudge.domain.nudge_policies import NudgePolicy
 from nudge.domain.nudge_wordings import NudgeWording
@@ -119,8 +120,9 @@ class QuestionBank:
 
     `fingerprint` is a hash over all of it: same fingerprint, same bank.
     `fixed_sets` are question ids by session number, used when the models are missing.
-    `missing_pieces` are asked about a pledge that could be clearer, one at most. `nudges` are their words, and
-    `nudge_policy` is when they come for a programme that says nothing else; None when the bank has none.
+    `missing_pieces` are asked about a pledge that could be clearer, one at most. `nudges` are the words of
+    nudges, `nudge_policy` when they come in a programme that says nothing else; None when the bank has none.
+    `follow_ups` and `tips` are what a coach can be offered.
     """
 
     scheme: PurposeScheme
@@ -132,6 +134,8 @@ class QuestionBank:
     missing_pieces: tuple[MissingPieceWording, ...] = ()
     nudges: tuple[NudgeWording, ...] = ()
     nudge_policy: NudgePolicy | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    tips: tuple[Tip, ...] = ()
     fingerprint: str = ""
 
     @cached_property

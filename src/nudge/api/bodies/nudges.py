@@ -129,10 +129,10 @@ class ClockRequest(Struct, forbid_unknown_fields=True):
 
 
 class ClockResponse(Struct):
-    """The test clock, and how many nudges went to the inbox while it went on."""
+    """The test clock, and how many nudges fell due while it went on."""
 
     at: datetime
-    n_sent: int
+    n_due: int
 
 
 def to_nudge_response(nudge: StoredNudge) -> NudgeResponse:

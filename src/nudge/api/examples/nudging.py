@@ -187,10 +187,10 @@ NUDGING: dict[str, Example] = {
     "rotate_webhook_secret": Example(response={**_WEBHOOK, "n_secrets": 2, **_SECRET}),
     "drop_old_webhook_secret": Example(response=_WEBHOOK),
     "enable_webhook": Example(response=_WEBHOOK),
-    "start_test_clock": Example(request={"at": MOMENT}, response={"at": MOMENT, "n_sent": 0}),
-    "get_test_clock": Example(response={"at": MOMENT, "n_sent": 0}),
+    "start_test_clock": Example(request={"at": MOMENT}, response={"at": MOMENT, "n_due": 0}),
+    "get_test_clock": Example(response={"at": MOMENT, "n_due": 0}),
     "advance_test_clock": Example(
-        request={"at": "2026-12-02T15:00:00Z"}, response={"at": "2026-12-02T15:00:00Z", "n_sent": 3}
+        request={"at": "2026-12-02T15:00:00Z"}, response={"at": "2026-12-02T15:00:00Z", "n_due": 3}
     ),
     "list_inbox": Example(response={"items": [_LETTER], "next_cursor": None}),
 }
