@@ -20,7 +20,7 @@ import psycopg
 
 ROOT = Path(__file__).parents[1]
 MakeDatabase = Callable[[str], AbstractContextManager[tuple[str, Path]]]
-APPLICATION = "plain"
+APPLICATION, TENANT = "plain", "ten_1"
 
 
 def now() -> datetime:
@@ -96,34 +96,47 @@ def dispatch(url: str, folder: Path, n: int, workers: int) -> float:
 
 
 def claims(url: str, folder: Path) -> None:
-    """Take 25, send them one by one, until there is nothing left."""
+    """Take 25, send them one by one, until there is nothing left.
+
+    With the promises that make it right, and nothing else: marked as being sent before the wire, after a look
+    at pledge and person; the proof and the audit after it.
+    """
     bare = Bare(url)
     wire = os.open(folder / "wire", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     lock = "" if bare.is_sqlite else " FOR UPDATE SKIP LOCKED"
     due = f"SELECT id FROM nudges WHERE state = 'planned' AND due_at < ? ORDER BY due_at LIMIT 25{lock}"
-    claim = bare.sql(
-        f"UPDATE nudges SET state = 'queued', epoch = epoch + 1 WHERE tenant = 'ten_1' AND id IN ({due}) "
-        "RETURNING id, epoch"
-    )
-    sent = bare.sql(
-        "UPDATE nudges SET state = 'sent', sent_at = ? WHERE tenant = 'ten_1' AND id = ? AND epoch = ?"
-    )
-    proof = bare.sql(
-        "INSERT INTO deliveries (tenant, nudge, courier, epoch, sent_at, receipt) "
-        "VALUES ('ten_1', ?, 'wire', ?, ?, 'written')"
+    mine = f"tenant = '{TENANT}' AND id = ? AND epoch = ?"
+    values = f"('{TENANT}', ?,"
+    claim, begin, look, sent, proof, audit = map(
+        bare.sql,
+        (
+            f"UPDATE nudges SET state = 'queued', epoch = epoch + 1 WHERE tenant = '{TENANT}' "
+            f"AND id IN ({due}) RETURNING id, epoch, pledge",
+            f"UPDATE nudges SET state = 'sending', attempts = attempts + 1 WHERE {mine}",
+            "SELECT pledges.*, participants.* FROM pledges JOIN participants ON participants.id = "
+            f"pledges.participant WHERE pledges.tenant = '{TENANT}' AND pledges.id = ?",
+            f"UPDATE nudges SET state = 'sent', sent_at = ? WHERE {mine}",
+            "INSERT INTO deliveries (tenant, nudge, courier, epoch, sent_at, receipt) "
+            f"VALUES {values} 'wire', ?, ?, 'written')",
+            f"INSERT INTO attempts (tenant, nudge, number, at, outcome) VALUES {values} 1, ?, 'sent')",
+        ),
     )
     answer("ready")
     while True:
         moment = _stored(bare, now())
         with bare.transaction() as cursor:
-            mine = cursor.execute(claim, (moment,)).fetchall()
-        if not mine:
+            taken = cursor.execute(claim, (moment,)).fetchall()
+        if not taken:
             break
-        for name, epoch in mine:
+        for name, epoch, pledge in taken:
+            with bare.transaction() as cursor:
+                cursor.execute(begin, (name, epoch))
+                cursor.execute(look, (pledge,)).fetchall()
             os.write(wire, f"{name} {time.time():.3f}\n".encode())
             with bare.transaction() as cursor:
                 cursor.execute(sent, (moment, name, epoch))
                 cursor.execute(proof, (name, epoch, moment))
+                cursor.execute(audit, (name, moment))
     sys.stdout.write("done\n")
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
+
 from scripts.demo_nudges import Caller, two_weeks
 
 REQUEST = Path(__file__).with_name("demo.json")

@@ -75,13 +75,16 @@ def run(command: list[str], data: Path) -> str:
     ("kind", "block"), [b for b in BLOCKS if any(sign in b[1] for sign in NEEDS_SERVICE)]
 )
 def test_blocks_that_call_the_service(kind: str, block: str, port: int, data: Path) -> None:
-    """The curl and the Python snippets get what they ask for: four questions each, or a score."""
+    """The curl and the Python snippets get what they ask for: four questions each, a score, or a plan."""
     block = block.replace("8600", str(port))
     out = run(["bash", "-c", block] if kind == "bash" else [sys.executable, "-c", block], data)
     if "pledges/score" in block:
         scored = json.loads(out)
         assert scored["degraded"] is None
         assert scored["due"]["at"] == "2026-11-20T18:00:00+01:00"
+    elif "nudges/plan" in block:
+        sent = [one for one in json.loads(out)["nudges"] if one["decision"] == "send"]
+        assert ("cue", "2026-11-20T08:00:00+01:00") in [(one["moment"], one["due_at"]) for one in sent]
     else:
         assert "ana" in out
         assert "ben" in out
@@ -96,6 +99,7 @@ def test_the_demo(data: Path) -> None:
     assert "Last time you said you would hand Priya the Monday report before your holiday" in " ".join(
         out.split()
     )
+    assert "Nothing else came" in out
 
 
 def test_the_tests() -> None:
@@ -115,4 +119,8 @@ def test_the_tests() -> None:
 def test_blocks_of_the_command_line(block: str, data: Path) -> None:
     """What is piped into `nudge` is answered; a key is shown."""
     out = run(["bash", "-c", block], data)
-    assert '"participants"' in out or '"overall"' in out or out.startswith("ndg_live_")
+    if "plan-nudges" in block:
+        assert "sharpen" in out
+        assert "Europe/Berlin" in out
+    else:
+        assert '"participants"' in out or '"overall"' in out or out.startswith("ndg_live_")

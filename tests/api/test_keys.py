@@ -34,6 +34,7 @@ ROUTES = [
     ("GET", "/v1/conversations/x/question-sets", Scope.READ),
     ("POST", "/v1/conversations/x/record", Scope.WRITE),
     ("POST", "/v1/conversations/x/close", Scope.WRITE),
+    ("POST", "/v1/conversations/x/seats", Scope.WRITE),
     ("POST", "/v1/pledges/score", Scope.CHOOSE),
     ("POST", "/v1/pledges", Scope.WRITE),
     ("GET", "/v1/pledges", Scope.READ),

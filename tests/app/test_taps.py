@@ -14,7 +14,7 @@ from nudge.app.snoozes import Snooze
 from nudge.app.tap_views import Standing, TapChoice
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.letters import TapAction, TestClock
-from nudge.domain.nudge_policies import NudgePreferences, QuietHours
+from nudge.domain.nudge_policies import Moment, NudgePreferences, QuietHours
 from nudge.domain.nudges import NudgeState, PledgeGist
 from nudge.domain.pledges import Outcome
 from nudge.domain.records import StoredPledge
@@ -158,7 +158,7 @@ class TestLater:
         [again] = [nudge for nudge in tapping.nudges().values() if nudge.reason == "snoozed"]
         assert again.due_at == datetime(2026, 3, 3, 8, tzinfo=UTC)
         assert (again.local_on, again.local_at, again.zone) == (date(2026, 3, 3), time(9), "Europe/Berlin")
-        assert (again.state, again.moment) == (NudgeState.PLANNED, tapping.nudges()["nud_1"].moment)
+        assert (again.state, again.moment) == (NudgeState.PLANNED, Moment.OUTCOME)
         assert (again.sent_at, again.answer, again.attempts) == (None, None, 0)
         assert tapping.nudges()["nud_1"].answer is TapAction.LATER
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from nudge.app.zone_changes import ZoneChanges
 from nudge.domain.nudges import NudgeState
+from nudge.domain.wall_clock import tz_data_version
+from nudge.wiring.zones import follow_zone_changes
 from tests.app.world import World
 from tests.makers import NOON, make_nudge, make_participant, make_pledge, make_tenant
 
@@ -54,3 +57,12 @@ def test_instants_follow_the_wall(world: World) -> None:
 def test_it_can_be_broken_off(world: World) -> None:
     """Whoever is told to stop stops."""
     assert ZoneChanges(world.store, world.clock).follow(lambda: False) == 0
+
+
+def test_new_zone_data_are_followed_once(world: World, tmp_path: Path) -> None:
+    """The version that was seen is noted; another one is looked at again."""
+    follow_zone_changes(ZoneChanges(world.store, world.clock), tmp_path).join()
+    assert (tmp_path / "tz_data").read_text() == tz_data_version()
+    (tmp_path / "tz_data").write_text("2001a")
+    follow_zone_changes(ZoneChanges(world.store, world.clock), tmp_path).join()
+    assert (tmp_path / "tz_data").read_text() == tz_data_version()

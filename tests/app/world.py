@@ -17,6 +17,7 @@ from nudge.app.nudge_words import NudgeWords
 from nudge.app.participants import ParticipantDetails
 from nudge.app.ports import Clock, Store
 from nudge.app.question_sets import QuestionSets
+from nudge.app.seats import Seats
 from nudge.app.specificity import PledgeScores
 from nudge.app.test_clocks import TestClocks
 from nudge.app.webhooks import Webhooks
@@ -29,6 +30,7 @@ from nudge.domain.questions import QuestionBank
 from nudge.domain.records import Conversation, Pair, Participant, Scope
 from nudge.vault.fernet_vault import FernetVault
 from nudge.vault.links import SignedLinks
+from nudge.vault.seats import SignedSeats
 from tests.fakes.clock import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.holidays import FakeHolidays
 from tests.fakes.pledge_reader import FakePledgeReader
@@ -84,6 +86,7 @@ class World:
             policies=nudge_policy,
             webhooks=Webhooks(self.store, self.clock, ids, FakeSigning(), private_hosts=("hooks.internal",)),
             test_clocks=TestClocks(self.store, self.deliveries),
+            seats=Seats(self.store, SignedSeats([FernetVault.new_key()]), self.clock, PUBLIC_URL),
         )
         self.tenant = self.services.api_keys.add_tenant("acme").id
 

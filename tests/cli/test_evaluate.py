@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from nudge.wiring import models as wiring
 from nudge.cli.main import nudge
 from nudge.language.specificity.measuring.evaluation import Miss, PledgeEvaluation
 from nudge.language.specificity.measuring.figures import Figure
 from nudge.settings import Settings
+from nudge.wiring import models as wiring
 
 FIGURES = {"overall": Figure(0.9123456, 0.9, 0.93, 2813)}
 FOUND = PledgeEvaluation(

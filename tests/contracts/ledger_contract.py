@@ -17,7 +17,7 @@ from tests.contracts.storage_contract import AnyStore, fill
 from tests.makers import NOON, at_minute, make_nudge, make_pledge, make_tap, make_test_clock
 
 LATER = NOON + timedelta(days=30)
-LEASE = NOON + timedelta(days=31)
+LEASE = NOON + timedelta(minutes=20)
 
 
 def fill_ledger(store: AnyStore, *nudges: StoredNudge, tenant: int = 1) -> None:

@@ -299,10 +299,10 @@ class Interleavings(RuleBasedStateMachine):
 
 
 Interleavings.TestCase.settings = settings(
-    max_examples=250,
+    max_examples=500,
     stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 TestInterleavings = Interleavings.TestCase
-"""At most 12,500 steps."""
+"""About 24,000 steps."""

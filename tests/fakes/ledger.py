@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from nudge.domain.errors import Conflict, NotFound
-from nudge.domain.letters import Letter, Tap, TestClock, WebhookEndpoint
+from nudge.domain.letters import Letter, Tap, TapAction, TestClock, WebhookEndpoint
 from nudge.domain.nudge_learning import LeadOutcome
 from nudge.domain.nudge_policies import Programme
 from nudge.domain.nudges import (
+    LONGEST_LEASE,
     WAITING,
     Attempt,
     ClaimedNudge,
@@ -115,6 +116,10 @@ class FakeLedger:
         )
         return sorted(rows, key=lambda row: (row.due_at or row.created_at, row.id))
 
+    def is_stopped(self, tenant: str, pledge_id: str) -> bool:
+        rows = of_tenant(self._tables.nudges, tenant)
+        return any(row.pledge == pledge_id and row.answer is TapAction.STOP for row in rows)
+
     def move_nudge(self, nudge: StoredNudge) -> None:
         stored = self.nudge(nudge.tenant, nudge.id)
         if stored.state not in WAITING:
@@ -205,7 +210,10 @@ class FakeLedger:
         ended = [
             row
             for row in self._tables.nudges.values()
-            if row.state in TAKEN and row.lease_until and row.lease_until <= now and self._is_for(row, tenant)
+            if row.state in TAKEN
+            and row.lease_until
+            and not now < row.lease_until <= now + LONGEST_LEASE
+            and self._is_for(row, tenant)
         ]
         unknown = []
         for row in ended:

@@ -55,9 +55,10 @@ def test_an_idle_sweep_reads_two_indexes(full_store: SqlStore) -> None:
     with plans_of(full_store) as plans, full_store.begin() as records:
         assert records.claim_due(until=NOON, lease_until=LEASE, limit=50) == []
         assert records.end_leases(NOON - timedelta(minutes=1)) == (0, [])
-    due, ended = plans
+    due, ended, ahead = plans
     assert IN_ORDER.search(due), due
     assert BY_LEASE.search(ended), ended
+    assert BY_LEASE.search(ahead), ahead
     for plan in plans:
         assert not ROW_BY_ROW.search(plan), plan
 

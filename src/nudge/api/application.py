@@ -21,6 +21,8 @@ from nudge.api.front import Front
 from nudge.api.health import HealthController, Warmth, metrics
 from nudge.api.idempotency import provide_once
 from nudge.api.keys import key_guard
+from nudge.api.live import live_routes
+from nudge.api.live_rooms import LiveRooms
 from nudge.api.notes import NotesController
 from nudge.api.nudges import NudgesController
 from nudge.api.paging import provide_paging
@@ -31,10 +33,12 @@ from nudge.api.problems import on_error, on_http_exception, on_unexpected
 from nudge.api.programmes import ProgrammesController
 from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
+from nudge.api.seats import SeatsController
 from nudge.api.services import Services
 from nudge.api.specificity import SpecificityController
 from nudge.api.test_clocks import TestClocksController
 from nudge.api.webhooks import WebhooksController
+from nudge.app.live_ports import Suggest, SuggestResponse
 from nudge.app.test_clocks import TenantClock
 from nudge.domain.errors import Invalid, NudgeError
 from nudge.domain.spelling import did_you_mean
@@ -46,6 +50,7 @@ CONTROLLERS = (
     NotesController,
     PairsController,
     ConversationsController,
+    SeatsController,
     PledgesController,
     NudgesController,
     ProgrammesController,
@@ -61,6 +66,7 @@ def create_app(
     *,
     keyless: bool,
     max_body_bytes: int,
+    suggest: Suggest | None = None,
     handlers: Sequence[ControllerRouterHandler] = (),
     on_startup: Sequence[Hook] = (),
     on_shutdown: Sequence[Hook] = (),
@@ -70,18 +76,21 @@ def create_app(
     Args:
         keyless: whether callers on this machine need no key as long as none was issued.
         max_body_bytes: larger bodies are refused with 413.
+        suggest: what the live channel offers comes from it; None offers nothing.
         handlers: what else is served, such as pages; they ask for no key.
         on_startup: called before the first request, each without arguments.
         on_shutdown: called after the last one.
     """
     warmth = Warmth(services.reader, services.question_sets.bank)
     front = Front()
+    live = LiveRooms(services.seats, suggest or (lambda _: SuggestResponse()))
     app = Litestar(
-        route_handlers=[_v1(services, keyless=keyless), HealthController, metrics, *handlers],
+        route_handlers=[_v1(services, keyless=keyless), HealthController, metrics, live_routes(), *handlers],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "warmth": Provide(lambda: warmth, sync_to_thread=False),
             "front": Provide(lambda: front, sync_to_thread=False),
+            "live": Provide(lambda: live, sync_to_thread=False),
         },
         exception_handlers={
             NudgeError: on_error,
@@ -92,8 +101,8 @@ def create_app(
         request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         logging_config=None,
-        on_startup=[*on_startup, warmth.begin, _warm_scores(services)],
-        on_shutdown=[front.drain, *on_shutdown],
+        on_startup=[*on_startup, live.start, warmth.begin, _warm_scores(services)],
+        on_shutdown=[live.stop, front.drain, *on_shutdown],
     )
     methods = {
         route.path_format: {*route.methods, *({"HEAD"} if "GET" in route.methods else ())}

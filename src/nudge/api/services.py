@@ -19,6 +19,7 @@ from nudge.app.ports import Clock, Ids, Reader, Secrets, Store
 from nudge.app.programmes import Programmes
 from nudge.app.question_sets import QuestionSets
 from nudge.app.questionnaires import Questionnaires
+from nudge.app.seats import Seats
 from nudge.app.specificity import PledgeScores
 from nudge.app.test_clocks import TestClocks
 from nudge.app.webhooks import Webhooks
@@ -50,6 +51,7 @@ class Services:
     policies: Policies
     webhooks: Webhooks
     test_clocks: TestClocks
+    seats: Seats
 
     def over(self, store: Store, *, clock: Clock | None = None) -> Services:
         """The same over another store, such as one transaction that is open already, or by another clock."""
@@ -66,6 +68,7 @@ class Services:
             policies=self.policies,
             webhooks=self.webhooks,
             test_clocks=self.test_clocks,
+            seats=self.seats,
         )
 
 
@@ -83,6 +86,7 @@ def services_of(
     policies: Policies,
     webhooks: Webhooks,
     test_clocks: TestClocks,
+    seats: Seats,
 ) -> Services:
     """The use cases over a store."""
     plans = plans.over(store)
@@ -109,4 +113,5 @@ def services_of(
         policies=policies,
         webhooks=webhooks.over(store, clock),
         test_clocks=test_clocks,
+        seats=seats.over(store, clock),
     )

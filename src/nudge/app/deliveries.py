@@ -22,7 +22,7 @@ from nudge.app.tries import Tried, bury, dead, give_back
 from nudge.domain.errors import Conflict, NudgeError
 from nudge.domain.letters import NotDelivered
 from nudge.domain.nudge_policies import Programme
-from nudge.domain.nudges import ClaimedNudge, NudgeState, StoredNudge
+from nudge.domain.nudges import LONGEST_LEASE, ClaimedNudge, NudgeState, StoredNudge
 from nudge.domain.retries import after_failure
 
 log = logging.getLogger("nudge.deliveries")
@@ -83,6 +83,9 @@ class Deliveries:
             if not is_reachable:
                 break  # the leases will bring back the rest
             tried = self._sent(ready) if ready else None
+            if tried is not None and not tried.is_sent:  # looks at the pledge: nobody may who holds a nudge
+                self._finish(tried)
+                tried = None
         if tried is not None:
             self._finish(tried)
 
@@ -93,7 +96,7 @@ class Deliveries:
         """
         now = self._clock.now()
         with self._store.begin() as records:
-            lease_until = max(now, until) + timedelta(hours=1)
+            lease_until = max(now, until) + LONGEST_LEASE / 2
             claimed = records.claim_due(until=until, lease_until=lease_until, limit=limit, tenant=tenant)
         self.deliver_all(claimed)
         return len(claimed)
@@ -155,7 +158,8 @@ class Deliveries:
             receipt = ready.courier.send(letter)
         except NotDelivered as problem:
             now = self._clock.now()
-            return Tried(after_failure(ready.nudge, problem, ready.courier.waits, now), now, problem.code)
+            again = after_failure(ready.nudge, problem, ready.courier.waits, now)
+            return Tried(again, now, problem.code, pledge_revision=ready.pledge.revision)
         except Exception as error:
             self._log(ready.nudge.id, error)
             return dead(ready.nudge, self._clock.now())

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from nudge.app.histories import next_session_of
 from nudge.app.nudge_ports import Courier, Holidays
 from nudge.app.ports import Records
 from nudge.domain.nudge_checks import not_now
-from nudge.domain.nudge_policies import Programme
+from nudge.domain.nudge_policies import Moment, Programme
 from nudge.domain.nudge_requests import open_hours
 from nudge.domain.nudges import ClaimedNudge, NudgeState, PledgeGist, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
@@ -81,12 +82,18 @@ class LastLook:
         return not_now(
             nudge,
             is_open=pledge.state is PledgeState.OPEN,
+            is_stopped=records.is_stopped(nudge.tenant, nudge.pledge),
+            is_overtaken=nudge.moment is Moment.PREPARE and not self._meets(records, nudge, now),
             person=participant.nudging,
             programme=programme,
             hours=hours,
             others=records.nudges_of(nudge.tenant, nudge.participant, since=_midnight(hours, now)),
             now=now,
         )
+
+    def _meets(self, records: Records, nudge: StoredNudge, now: datetime) -> bool:
+        """Whether there is a conversation to prepare for."""
+        return next_session_of(records, nudge.tenant, nudge.participant, now) is not None
 
     def _free_days(self, participant: Participant, now: datetime) -> frozenset[date]:
         region = participant.nudging.holidays

@@ -15,6 +15,7 @@ from nudge.app.paging import every
 from nudge.app.ports import Ids, Records, Store
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.letters import TapAction
+from nudge.domain.nudge_checks import PUT_THERE
 from nudge.domain.nudge_learning import choose_leads
 from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment, NudgePolicy, Programme
@@ -30,9 +31,7 @@ HOLIDAYS_AHEAD = timedelta(days=400)
 """How far ahead public holidays are looked up. Chosen: further than any pledge."""
 INBOX = "inbox"
 """The only way out of a test tenant."""
-SNOOZED, REPLANNED, CANCELLED = "snoozed", "replanned", "cancelled"
-FIXED = frozenset({SNOOZED, "moved"})
-"""Reasons of nudges that the person put where they are: a new plan leaves them there."""
+REPLANNED, CANCELLED = "replanned", "cancelled"
 
 Courier = Callable[[Participant, Programme], str | None]
 """The way to a person; None when there is none."""
@@ -196,7 +195,7 @@ class NudgePlans:
     ) -> list[PlannedNudge]:
         """Cancel what waits and isn't planned any more; which of the new ones are there already."""
         kept = []
-        waiting = [one for one in stored if one.state in WAITING and one.reason not in FIXED]
+        waiting = [one for one in stored if one.state in WAITING and one.reason not in PUT_THERE]
         for nudge in waiting:
             same = next((one for one in new if _is_same(nudge, one)), None)
             if same:
@@ -291,7 +290,7 @@ def _refused(stored: Sequence[StoredNudge], pledge: StoredPledge) -> set[Moment]
 
 
 def _is_fixed(nudge: StoredNudge) -> bool:
-    return nudge.state in WAITING and nudge.reason in FIXED
+    return nudge.state in WAITING and nudge.reason in PUT_THERE
 
 
 def _is_same(nudge: StoredNudge, planned: PlannedNudge) -> bool:

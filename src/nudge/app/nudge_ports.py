@@ -66,6 +66,10 @@ class Ledger(Protocol):
         """All nudges of the participant that were due, decided on or sent since then, oldest first."""
         ...
 
+    def is_stopped(self, tenant: str, pledge_id: str) -> bool:
+        """Whether the person wants no more nudges about this pledge: one of them was answered so."""
+        ...
+
     def move_nudge(self, nudge: StoredNudge) -> None:
         """Save a waiting nudge as people moved or cancelled it: revision and epoch are one more than stored.
 

@@ -148,6 +148,7 @@ class Nudges:
                 state=NudgeState.PLANNED,
                 reason="replayed",
                 due_at=now,
+                local_at=None,
                 expires_at=max(nudge.expires_at, now + REPLAYED_FOR) if nudge.expires_at else None,
                 attempts=0,
                 decided_at=now,

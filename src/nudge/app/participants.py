@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from nudge.app.nudge_plans import NudgePlans
-from nudge.app.ports import Clock, Ids, Reader, Store
+from nudge.app.paging import every
+from nudge.app.ports import Clock, Ids, Reader, Records, Store
 from nudge.domain.conversations import Experience
 from nudge.domain.errors import Conflict
 from nudge.domain.nudge_policies import NudgePreferences
+from nudge.domain.nudges import StoredNudge
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import Page, Pair, Participant, StoredNote, StoredPledge, StoredQuestionSet
 
@@ -46,6 +48,7 @@ class Export:
     notes: Sequence[StoredNote]
     pledges: Sequence[StoredPledge]
     question_sets: Sequence[StoredQuestionSet]
+    nudges: Sequence[StoredNudge]
 
 
 class Participants:
@@ -146,4 +149,9 @@ class Participants:
                 notes=records.notes_of(tenant, participant_id),
                 pledges=records.pledges_of(tenant, participant_id),
                 question_sets=records.question_sets_of(tenant, participant_id),
+                nudges=[*every(lambda after: _nudges(records, tenant, participant_id, after))],
             )
+
+
+def _nudges(records: Records, tenant: str, participant: str, after: str) -> Page[StoredNudge]:
+    return records.nudges(tenant, participant=participant, after=after, limit=100)

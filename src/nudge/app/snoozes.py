@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from nudge.domain.nudge_policies import NudgePreferences, Programme
+from nudge.domain.nudge_policies import Moment, NudgePreferences, Programme
 from nudge.domain.nudges import Decision, NudgeState, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
 from nudge.domain.wall_clock import instant_at, zone_of
@@ -95,6 +95,23 @@ def snoozed(
         answer=None,
         answered_at=None,
     )
+
+
+def moment_on(nudge: StoredNudge, *, due_at: datetime | None, session_at: datetime | None) -> Moment:
+    """What a nudge that was put off is about when it comes: what it was for may be over by then.
+
+    Before the pledge is due it asks how it stands; from then on, and where nobody knows, what became of it.
+
+    Args:
+        due_at: of the pledge; None leaves it to the next conversation.
+        session_at: when that is planned; None when nobody knows.
+    """
+    if nudge.moment in (Moment.SHARPEN, Moment.OUTCOME) or nudge.due_at is None:
+        return nudge.moment
+    if nudge.moment is Moment.PREPARE:
+        return Moment.PREPARE if session_at and nudge.due_at < session_at else Moment.OUTCOME
+    ends = due_at or session_at
+    return Moment.MIDWAY if ends and nudge.due_at < ends else Moment.OUTCOME
 
 
 def _morning(day: date, hours: OpenHours) -> datetime:

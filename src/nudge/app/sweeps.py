@@ -83,6 +83,11 @@ class Sweeps:
         if not (courier.deduplicates or policy.resends_unknown):
             return False
         again = replace(
-            nudge, state=NudgeState.PLANNED, reason="unknown_sent_again", due_at=now, lease_until=None
+            nudge,
+            state=NudgeState.PLANNED,
+            reason="unknown_sent_again",
+            due_at=now,
+            local_at=None,
+            lease_until=None,
         )
         return records.settle(again, was=NudgeState.UNKNOWN)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nudge.app.check_ins import CheckIn, checked_in
+from nudge.app.histories import next_session_of
 from nudge.app.pledges import saved
 from nudge.app.ports import Records
-from nudge.app.snoozes import Snooze, snoozed
+from nudge.app.snoozes import Snooze, moment_on, snoozed
 from nudge.app.tap_views import Standing, TapResult
 from nudge.domain.errors import Invalid, NotFound
 from nudge.domain.letters import Tap, TapAction
@@ -79,9 +80,11 @@ def check_in(records: Records, one: Tapped, outcome: Outcome) -> TapResult:
 
 
 def put_off(records: Records, one: Tapped, when: Snooze, hours: OpenHours, nudge_id: str) -> TapResult:
-    """Let the nudge come once more."""
+    """Let it come once more, as what is right on that day: nothing that belongs to a time that is over."""
     again = snoozed(one.nudge, when, hours, one.now, nudge_id=nudge_id)
-    records.add_nudges([again])
+    due_at, session_at = one.pledge.due_at, next_session_of(records, *_whose(one), one.now)
+    moment = moment_on(again, due_at=due_at, session_at=session_at)
+    records.add_nudges([replace(again, moment=moment)])
     return TapResult(TapAction.LATER, Standing.NOTED, is_new=True, again_on=again.local_on)
 
 
@@ -122,13 +125,10 @@ def keep_answer(records: Records, nudge: StoredNudge, action: TapAction, now: da
         records.save_answer(replace(nudge, answer=action, answered_at=now))
 
 
+def _whose(one: Tapped) -> tuple[str, str]:
+    return one.tap.tenant, one.tap.participant
+
+
 def _is_stopped(records: Records, one: Tapped) -> bool:
-    if one.participant.nudging.stopped_at is not None:
-        return True
-    after: str | None = ""
-    while after is not None:
-        page = records.nudges(one.tap.tenant, pledge=one.pledge.id, after=after, limit=100)
-        if any(nudge.answer is TapAction.STOP for nudge in page.items):
-            return True
-        after = page.next_after
-    return False
+    is_all = one.participant.nudging.stopped_at is not None
+    return is_all or records.is_stopped(one.tap.tenant, one.pledge.id)

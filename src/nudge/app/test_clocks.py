@@ -13,6 +13,7 @@ from nudge.app.deliveries import Deliveries
 from nudge.app.ports import Clock, Store
 from nudge.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from nudge.domain.letters import Letter, TestClock
+from nudge.domain.nudges import NudgeState
 from nudge.domain.records import Page
 
 FURTHEST = timedelta(days=400)
@@ -109,6 +110,7 @@ class TestClocks:
         if to > clock.at + FURTHEST:
             message = f"A test clock can be advanced by {FURTHEST.days} days at once."
             raise Invalid("clock-too-far", message, max_days=FURTHEST.days)
+        self._take_back(tenant, clock.at)
         n_looked_at = 0
         while n_looked_at < MOST_AT_ONCE and (due := self._next_due(tenant)) and due <= to:
             at = max(due, clock.at)
@@ -123,6 +125,13 @@ class TestClocks:
         """What was sent, in order."""
         with self._store.begin(read_only=True) as records:
             return records.inbox(tenant, after=after, limit=limit)
+
+    def _take_back(self, tenant: str, at: datetime) -> None:
+        """What an advance had under way when its process died; the inbox knows a second copy."""
+        with self._store.begin() as records:
+            _, unknown = records.end_leases(at + FURTHEST, tenant=tenant)
+            for nudge in unknown:
+                records.settle(replace(nudge, state=NudgeState.PLANNED), was=NudgeState.UNKNOWN)
 
     def _next_due(self, tenant: str) -> datetime | None:
         with self._store.begin(read_only=True) as records:

@@ -22,12 +22,14 @@ class Tried:
         at: when it ended.
         outcome: "sent", or the code of what went wrong.
         receipt: the receiver's.
+        pledge_revision: of the pledge as it was worded; None when that doesn't matter.
     """
 
     nudge: StoredNudge
     at: datetime
     outcome: str
     receipt: str = ""
+    pledge_revision: int | None = None
 
     @property
     def is_sent(self) -> bool:
@@ -40,7 +42,7 @@ class Tried:
         Written down twice, or for somebody who was erased meanwhile, it changes nothing.
         """
         try:
-            is_kept = records.settle(self.nudge, was=NudgeState.SENDING) or self._kept_late(records)
+            is_kept = records.settle(self._kept(records), was=NudgeState.SENDING) or self._kept_late(records)
             if is_kept and self.is_sent:
                 records.add_delivery(self.nudge, self.receipt)
             if is_kept:
@@ -52,6 +54,15 @@ class Tried:
         """Only the line in the audit."""
         nudge = self.nudge
         records.add_attempt(Attempt(nudge.tenant, nudge.id, nudge.attempts, self.at, self.outcome))
+
+    def _kept(self, records: Records) -> StoredNudge:
+        """The nudge; not to be tried again when its pledge was changed meanwhile, and has another plan."""
+        if self.nudge.state is not NudgeState.PLANNED or self.pledge_revision is None:
+            return self.nudge
+        pledge = records.pledge(self.nudge.tenant, self.nudge.pledge)
+        if pledge.revision == self.pledge_revision:
+            return self.nudge
+        return replace(self.nudge, state=NudgeState.CANCELLED, reason="replanned", decided_at=self.at)
 
     def _kept_late(self, records: Records) -> bool:
         """What took longer than its lease counts as unknown or is planned again by now: it isn't any more."""

@@ -14,7 +14,7 @@ from nudge.wiring.serving import work
 def command() -> None:
     """Send what is due until it is told to stop (Ctrl-C or SIGTERM); what is being sent is finished first.
 
-    `nudge serve` does this too, unless NUDGE_WORKER is no. On PostgreSQL any number of processes on any number
-    of machines share the work; their clocks must agree.
+    `nudge serve` does this too, unless NUDGE_WORKER is no. On PostgreSQL any number of processes on any
+    number of machines share the work; their clocks must agree.
     """
     work(read_settings(os.environ))

@@ -149,13 +149,14 @@ class AnswerReading:
     Attributes:
         cues: the ones that are heard at all.
         n_words: of the whole answer.
+        openness: how much the answer leaves to ask about, in [0, 1]: what is heavy or finished leaves little.
         phrase: words of the speaker to give back, as they are; "" where none read right.
-        phrase_cue: the cue that these words are of.
+        phrases: the words of single cues, for wordings that say what they are.
         person: somebody mentioned, in second person: "Priya", "your director".
         feeling: the speaker's own word for their own feeling.
         fits, not_after: by follow-up of the bank, the cosine to the nearest of its own examples.
         situations: of the tips, those that fit.
-        said: the words of the answer in lower case, to see what is answered already.
+        degraded: why it was read by rules alone; None when the models did it.
     """
 
     state: State
@@ -164,23 +165,15 @@ class AnswerReading:
     fits: Sequence[float] = ()
     not_after: Sequence[float] = ()
     asked: tuple[Asked, ...] = ()
+    openness: float = 0.5
     phrase: str = ""
-    phrase_cue: Cue | None = None
+    phrases: Mapping[Cue, str] = field(default_factory=dict)
     person: str = ""
     feeling: str = ""
     situations: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
+    degraded: str | None = None
 
     def strength(self, cue: Cue) -> float:
         """How clearly it is heard; 0 when it isn't."""
         found = self.cues.get(cue)
         return found.strength if found else 0.0
-
-    def slots(self) -> Mapping[FollowUpSlot, str]:
-        """What there is to fill wordings with."""
-        found = {
-            FollowUpSlot.PHRASE: self.phrase,
-            FollowUpSlot.FEELING: self.feeling,
-            FollowUpSlot.PERSON: self.person,
-        }
-        return {slot: words for slot, words in found.items() if words}

@@ -74,6 +74,10 @@ class TestClock:
     revision: int = 1
 
 
+RECEIPT_UNKNOWN = "receipt-unknown"
+"""The code of a letter that went out whole and of which nobody said whether it was taken."""
+
+
 class NotDelivered(Exception):
     """A courier couldn't hand a letter over.
 

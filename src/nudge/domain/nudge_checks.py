@@ -15,6 +15,8 @@ from nudge.domain.nudges import NudgeState, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
 from nudge.domain.wall_clock import instant_at
 
+PUT_THERE = frozenset({"snoozed", "moved"})
+"""Reasons of nudges that the person put where they are: a new plan leaves them there."""
 _DAY = timedelta(days=1)
 _GONE_OUT = frozenset({NudgeState.SENDING, NudgeState.SENT})
 
@@ -23,6 +25,8 @@ def not_now(
     nudge: StoredNudge,
     *,
     is_open: bool,
+    is_stopped: bool = False,
+    is_overtaken: bool = False,
     person: NudgePreferences,
     programme: Programme,
     hours: OpenHours,
@@ -33,20 +37,26 @@ def not_now(
 
     Args:
         is_open: whether nobody has said yet what became of the pledge.
+        is_stopped: whether the person wants no more nudges about it.
+        is_overtaken: whether what it is for is over, such as the conversation that it prepares.
         hours: when the person may be nudged, by what holds now.
         others: the person's nudges of this local day, over all pledges.
         now: aware.
     """
     if not is_open:
         return _over(nudge, NudgeState.CANCELLED, "done", now)
-    if person.stopped_at is not None:
+    if is_stopped or person.stopped_at is not None:
         return _over(nudge, NudgeState.CANCELLED, "stopped", now)
+    if is_overtaken:
+        return _over(nudge, NudgeState.CANCELLED, "overtaken", now)
     if is_too_late(nudge, now):
         return _over(nudge, NudgeState.EXPIRED, "too_late", now)
     if not hours.is_open_at(now, any_day=hours.day_of(now) == nudge.local_on):
         return _postponed(nudge, hours, after=now, reason="quiet_hours", now=now)
     if nudge.reason != "snoozed" and _n_today(nudge, hours, others, now) >= programme.policy.most_a_day:
-        tomorrow = instant_at(hours.day_of(now) + _DAY, time(), hours.zone).astimezone(UTC)
+        next_day = hours.day_of(now) + _DAY
+        midnight = instant_at(next_day, time(), hours.zone).astimezone(UTC)
+        tomorrow = hours.morning(next_day, any_day=True) or midnight
         return _postponed(nudge, hours, after=tomorrow, reason="most_a_day", now=now)
     return None
 
@@ -76,7 +86,7 @@ def _postponed(
     return replace(
         nudge,
         state=NudgeState.PLANNED,
-        reason=reason,
+        reason=nudge.reason if nudge.reason in PUT_THERE else reason,
         due_at=due_at,
         local_on=wall.date(),
         local_at=wall.time(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from calendar import day_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,9 +83,19 @@ def next_wording(
     return min(in_tone, key=rank, default=None)
 
 
+_DAY_OR_PART = "morning|afternoon|evening|week|weekend|month|time|one|" + "|".join(map(str.lower, day_name))
+_RELATIVE = re.compile(
+    rf"\b(?:today|tonight|tomorrow|yesterday|now|(?:this|next|coming) (?:{_DAY_OR_PART})"
+    r"|in (?:an?|half an|\w+) (?:minute|hour|day|week|month)s?)\b",
+    re.IGNORECASE,
+)
+"""Times that mean something else when they are read later: such words are only given back as a quotation."""
+
+
 def own_words(gist: PledgeGist, wording: NudgeWording) -> tuple[str, Mapping[str, str]] | None:
     """The template that takes the pledge's own words, and what fills it; None when there is none to fill."""
-    said = {"pledge": gist.said.phrase, "quote": gist.said.quote}
+    phrase = gist.said.phrase
+    said = {"pledge": None if _RELATIVE.search(phrase or "") else phrase, "quote": gist.said.quote}
     for name, template in wording.with_slot.items():
         slots = {slot: said.get(slot, gist.ask) for slot in name.split("_")}
         filled = {slot: words for slot, words in slots.items() if words}

@@ -108,6 +108,9 @@ class PlannedNudge:
     probability: float | None = None
 
 
+LONGEST_LEASE = timedelta(minutes=30)
+"""Nobody takes a nudge for longer. A lease that seems to run on for longer was taken by a clock that was
+ahead, and is over. Chosen: well above the engine's, far below an hour, by which clocks are set wrong."""
 LEAST_PATIENCE = timedelta(hours=1)
 """How late a nudge that was moved may be at least. Chosen: longer than a restart of everything."""
 

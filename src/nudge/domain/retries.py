@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from nudge.domain.letters import NotDelivered
+from nudge.domain.letters import RECEIPT_UNKNOWN, NotDelivered
 from nudge.domain.nudge_checks import is_too_late
 from nudge.domain.nudges import NudgeState, StoredNudge
 
@@ -21,9 +21,12 @@ def after_failure(
 ) -> StoredNudge:
     """The nudge after a failed try, the `attempts`-th.
 
-    Final failures and those after the last wait are dead; a next try that would come too late expires it;
-    otherwise it is planned again after the wait, or after what the receiver asked for if that is longer.
+    What may have arrived is unknown, and not sent again by itself. Final failures and those after the last
+    wait are dead; a next try that would come too late expires it; otherwise it is planned again after the
+    wait, or after what the receiver asked for if that is longer.
     """
+    if problem.code == RECEIPT_UNKNOWN:
+        return _ended(nudge, NudgeState.UNKNOWN, problem.code, now)
     n_waited = nudge.attempts - 1
     if problem.is_final or n_waited >= len(waits):
         return _ended(nudge, NudgeState.DEAD, problem.code, now)
@@ -31,7 +34,8 @@ def after_failure(
     due_at = now + max(wait, problem.retry_after or wait)
     if is_too_late(nudge, due_at):
         return _ended(nudge, NudgeState.EXPIRED, "too_late", now)
-    return replace(nudge, state=NudgeState.PLANNED, due_at=due_at, lease_until=None)
+    # No wall-clock time was meant by this: it isn't to be derived again from one.
+    return replace(nudge, state=NudgeState.PLANNED, due_at=due_at, local_at=None, lease_until=None)
 
 
 def with_jitter(wait: timedelta, nudge_id: str, attempt: int) -> timedelta:

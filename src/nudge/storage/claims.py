@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from nudge.domain.nudges import ClaimedNudge, NudgeState, StoredNudge
+from nudge.domain.nudges import LONGEST_LEASE, ClaimedNudge, NudgeState, StoredNudge
 from nudge.storage.nudge_rows import changing_values, stored_nudge
 from nudge.storage.nudge_tables import IS_PLANNED, IS_TAKEN, nudges, test_clocks
 from nudge.storage.nudges import NudgeRecords
@@ -76,9 +76,11 @@ class ClaimRecords(NudgeRecords):
 
     def end_leases(self, now: datetime, *, tenant: str | None = None) -> tuple[int, Sequence[StoredNudge]]:
         """Plan again what was queued (how many); what was being sent becomes `unknown` (which)."""
-        statement = _give_back(self._db.dialect.name, of_all=tenant is None)
-        rows = self._write_and_read(statement, {"now": now} | _named(tenant))
-        left = [stored_nudge(row) for row in rows]
+        left = []
+        for ahead in (False, True):
+            statement = _give_back(self._db.dialect.name, of_all=tenant is None, ahead=ahead)
+            ends = {"at_most": now + LONGEST_LEASE} if ahead else {"now": now}
+            left += map(stored_nudge, self._write_and_read(statement, ends | _named(tenant)))
         unknown = [nudge for nudge in left if nudge.state is NudgeState.UNKNOWN]
         return len(left) - len(unknown), sorted(unknown, key=lambda nudge: (nudge.tenant, nudge.id))
 
@@ -104,8 +106,11 @@ def _take(dialect: str, *, of_all: bool) -> ReturningUpdate[Any]:
 
 
 @cache
-def _give_back(dialect: str, *, of_all: bool) -> ReturningUpdate[Any]:
-    ended = _free(dialect, of_all=of_all).where(IS_TAKEN, nudges.c.lease_until <= bindparam("now"))
+def _give_back(dialect: str, *, of_all: bool, ahead: bool) -> ReturningUpdate[Any]:
+    """What was taken for a time that is over; with `ahead`, by a clock that was ahead."""
+    lease_until = nudges.c.lease_until
+    is_over = lease_until > bindparam("at_most") if ahead else lease_until <= bindparam("now")
+    ended = _free(dialect, of_all=of_all).where(IS_TAKEN, is_over)
     left = case({NudgeState.QUEUED: NudgeState.PLANNED}, value=nudges.c.state, else_=NudgeState.UNKNOWN)
     return (
         update(nudges)

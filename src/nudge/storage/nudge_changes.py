@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from nudge.domain.errors import Conflict
+from nudge.domain.letters import TapAction
 from nudge.domain.nudges import WAITING, NudgeState, StoredNudge
 from nudge.storage.nudge_rows import changing_values
 from nudge.storage.nudge_tables import IS_WAITING, nudges
@@ -16,6 +17,12 @@ from nudge.storage.problems import not_found, revision_changed
 
 class NudgeChanges(NudgeRecords):
     """What people change of the nudges of `Records`."""
+
+    def is_stopped(self, tenant: str, pledge_id: str) -> bool:
+        """Whether one of the pledge's nudges was answered with a stop."""
+        of_pledge = (nudges.c.tenant == tenant, nudges.c.pledge == pledge_id)
+        found = select(nudges.c.id).where(*of_pledge, nudges.c.answer == TapAction.STOP).limit(1)
+        return self._read(found).first() is not None
 
     def move_nudge(self, nudge: StoredNudge) -> None:
         """Raises Conflict (`nudge-not-waiting`, or `revision-changed` also when it was taken meanwhile)."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from nudge.app.nudge_ports import Engine, Ledger
 from nudge.app.ports import Clock
 from nudge.app.sweeps import Sweep
+from nudge.domain.errors import Unavailable
 from nudge.domain.nudges import ClaimedNudge
 from nudge.timers.batches import SLOTS, Batch, Pace, Portable, batches, from_portable, portable
 from nudge.timers.executors import Executor
@@ -34,9 +35,10 @@ VERSION = "1"
 FAST, SLOW = 0.25, 5.0
 """Seconds between two looks into a queue, while there is something to do and while there isn't. Chosen: at
 0.25 s a process sends hundreds a second, but looking costs 1.3 % of a CPU for each queue; at 5 s 0.1 %. Only
-what is due the moment that it is handed over notices: what a sweep finds has its minute to wake the engine."""
-STAYS_FAST = 75.0
-"""Seconds: longer than what is handed over waits for its second."""
+what is due the moment that it is handed over notices: what a sweep finds has a minute to wake the engine."""
+STAYS_FAST, SAID_EVERY = 75.0, 2.0
+"""Seconds: longer than what is handed over waits for its second; and how often a busy process says so again,
+since all processes read the same setting and an idle one may have changed it."""
 KEPT = timedelta(days=1)
 """Finished work is purged after this time; unfinished work too: its leases have ended long before."""
 
@@ -96,7 +98,7 @@ class DurableEngine:
         self._flow = Flow()
         self._stopping = threading.Event()
         self._awake = threading.Event()
-        self._busy_until = 0.0
+        self._busy_until = self._say_again_at = 0.0
         self._is_fast = False
         self._client: DBOSClient | None = None
         self._executor: Executor | None = None
@@ -130,18 +132,31 @@ class DurableEngine:
         self._awake.set()
 
     def start(self) -> None:
-        """Begin to sweep and to send, in threads of its own."""
+        """Begin to sweep and to send, in threads of its own.
+
+        Raises:
+            Unavailable: `engine-unavailable` when the database can't be used.
+        """
+        self._stopping.clear()
+        try:
+            self._launch()
+        except Exception as error:
+            self.stop()
+            message = "What sends nudges couldn't start: is the database up, and may nudge write there?"
+            raise Unavailable("engine-unavailable", message) from error
+        self._thread = threading.Thread(target=self._run, name="nudge-sweeps", daemon=True)
+        self._thread.start()
+
+    def _launch(self) -> None:
         from dbos import DBOS
 
         self.prepare()
-        self._stopping.clear()
         self._executor = Executor(self._names)
         DBOS(config=self._config(self._executor.name))
         DBOS.workflow(name=WORKFLOW)(self._workflow())
         DBOS.launch()
+        self._busy_until = time.monotonic() + self._sweep_every  # what was left behind comes at once
         self._set_pace(fast=True)
-        self._thread = threading.Thread(target=self._run, name="nudge-sweeps", daemon=True)
-        self._thread.start()
 
     def stop(self) -> None:
         """Finish what is being sent, take nothing new, return when all is quiet."""
@@ -152,8 +167,8 @@ class DurableEngine:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=self._most_wait)
         if self._executor is not None:
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=self._most_wait)
             self._executor.release()
             self._executor = None
         if self._client is not None:
@@ -179,6 +194,7 @@ class DurableEngine:
         def deliver(courier: str, rows: Portable) -> None:
             """Send a batch; whatever goes wrong with it is in the ledger."""
             nudges = from_portable(courier, rows)
+            self._busy_until = max(self._busy_until, time.monotonic() + 5 * SAID_EVERY)
             try:
                 self._deliver(nudges, go_on=self._goes_on)
             except Exception as error:
@@ -208,7 +224,11 @@ class DurableEngine:
                 self._purge()
             self._awake.clear()
             self._adapt()
-            self._awake.wait(0.1 if is_full else max(0.0, next_tick - time.monotonic()))
+            self._awake.wait(min(self._rest(is_full), max(0.0, next_tick - time.monotonic())))
+
+    def _rest(self, is_full: bool) -> float:
+        """Seconds until there may be something to do before the next tick."""
+        return 0.1 if is_full else SAID_EVERY if self._is_fast else self._sweep_every
 
     def _swept(self, limit: int) -> bool:
         """Sweep; whether there is probably more."""
@@ -221,7 +241,7 @@ class DurableEngine:
     def _adapt(self) -> None:
         """Look into the queues more often while there is something to do."""
         fast = time.monotonic() < self._busy_until
-        if fast == self._is_fast:
+        if fast == self._is_fast and (not fast or time.monotonic() < self._say_again_at):
             return
         try:
             self._set_pace(fast=fast)
@@ -241,6 +261,7 @@ class DurableEngine:
                 on_conflict="always_update",
             )
         self._is_fast = fast
+        self._say_again_at = time.monotonic() + SAID_EVERY
 
     def _purge(self) -> None:
         """Forget old work, some at a time so that others can write meanwhile."""

@@ -43,9 +43,7 @@ class SignedLinks:
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        if not keys:
-            raise Unavailable("vault-key-wrong", "Links are signed with the vault's keys; it has none.")
-        self._keys = [_derived(key) for key in reversed(keys)]
+        self._keys = derived_keys(keys, _CONTEXT)
 
     def sign(self, tap: Tap, *, now: datetime) -> str:
         """A token of letters, digits, “.”, “_” and “-”, about 190 characters for ids of ours.
@@ -94,7 +92,22 @@ class _SignerAt(TimestampSigner):
         return int(self._now.timestamp())
 
 
-def _derived(key: bytes) -> bytes:
+def derived_keys(keys: Sequence[bytes], context: bytes) -> list[bytes]:
+    """Keys to sign with, 32 bytes each, the newest last, as the signer wants them.
+
+    Args:
+        keys: of the vault, newest first.
+        context: what is signed; other contexts have other keys.
+
+    Raises:
+        Unavailable: `vault-key-wrong`.
+    """
+    if not keys:
+        raise Unavailable("vault-key-wrong", "Links are signed with the vault's keys; it has none.")
+    return [_derived(key, context) for key in reversed(keys)]
+
+
+def _derived(key: bytes, context: bytes) -> bytes:
     try:
         secret = urlsafe_b64decode(key)
     except ValueError:
@@ -102,7 +115,7 @@ def _derived(key: bytes) -> bytes:
     if len(secret) != 32:
         message = "The vault needs keys of 32 bytes in URL-safe base64, one a line."
         raise Unavailable("vault-key-wrong", message)
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_CONTEXT).derive(secret)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=context).derive(secret)
 
 
 def _tap(value: str) -> Tap:

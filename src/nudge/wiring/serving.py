@@ -9,9 +9,11 @@ import threading
 from collections.abc import Awaitable, Callable
 
 from nudge.app.gists import Gists
+from nudge.app.seats import Seats
 from nudge.app.specificity import PledgeScores
 from nudge.app.taps import Taps
 from nudge.app.test_clocks import TestClocks
+from nudge.app.zone_changes import ZoneChanges
 from nudge.bank import nudge_policy
 from nudge.bank.loading import load_bank
 from nudge.bank.rendering import TemplateRenderer
@@ -20,7 +22,8 @@ from nudge.storage.ids import TimeIds
 from nudge.timers.clocks import SystemClock
 from nudge.wiring.models import question_sets, readers
 from nudge.wiring.nudging import sending
-from nudge.wiring.stores import open_store
+from nudge.wiring.stores import open_store, vault_keys
+from nudge.wiring.zones import follow_zone_changes
 
 log = logging.getLogger("nudge")
 
@@ -36,7 +39,9 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     from nudge.api.application import create_app
+    from nudge.api.live_talk import LARGEST
     from nudge.api.services import services_of
+    from nudge.vault.seats import SignedSeats
     from nudge.vault.secrets import KeySecrets
     from nudge.web.router import pages
 
@@ -62,6 +67,7 @@ def serve(settings: Settings) -> None:
         policies=nudge_policy,
         webhooks=sends.webhooks,
         test_clocks=TestClocks(store, sends.deliveries),
+        seats=Seats(store, SignedSeats(vault_keys(settings)), clock, settings.links_url),
     )
     taps = Taps(store, sends.links, clock, ids, sends.policy, holidays=sends.holidays, replanner=plans)
     app = create_app(
@@ -72,6 +78,8 @@ def serve(settings: Settings) -> None:
         on_startup=[_beside(engine.start)] if engine else [],
         on_shutdown=[*([_beside(engine.stop)] if engine else []), store.close],
     )
+    if engine:
+        follow_zone_changes(ZoneChanges(store, clock), settings.data)
     log.info("nudge is on http://%s:%d, its API at /docs", settings.host, settings.port)
     uvicorn.run(
         app,
@@ -82,6 +90,8 @@ def serve(settings: Settings) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=30,
+        ws_max_size=LARGEST,
+        ws_per_message_deflate=False,
     )
 
 
@@ -100,6 +110,7 @@ def work(settings: Settings) -> None:
         signal.signal(number, lambda *_: stopping.set())
     try:
         engine.start()
+        follow_zone_changes(ZoneChanges(store, clock), settings.data)
         log.info("nudge sends what is due; stop it with Ctrl-C")
         stopping.wait()
         engine.stop()
@@ -120,3 +131,9 @@ def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_has_no_address)
+
+
+def _has_no_address(record: logging.LogRecord) -> bool:
+    """Whether a record may be written: the server's lines on WebSockets have their whole address in them."""
+    return "WebSocket %s" not in str(record.msg)

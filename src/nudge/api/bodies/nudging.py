@@ -17,8 +17,11 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["18:00"])]
 Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,4})?$", examples=["DE", "DE-BY"])]
-CourierName = Annotated[str, Meta(pattern=r"^[a-z]{1,20}$", examples=["email"])]
-Address = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s<>\x00-\x1f]+@[^@\s<>\x00-\x1f]+$")]
+CourierName = Literal["email", "webhook", "chat", "console", "file"]
+Address = Annotated[
+    str,
+    Meta(max_length=254, pattern=r"^[^@\s<>\x00-\x1f]+@[^@\s<>\x00-\x1f]+$", examples=["ana@example.org"]),
+]
 
 
 class QuietHoursBody(Struct, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from nudge.api.bodies.notes import NoteTextBody, to_note_text_body
+from nudge.api.bodies.nudges import NudgeResponse, to_nudge_response
 from nudge.api.bodies.nudging import NudgingBody, NudgingResponse, to_nudging_response, with_nudging
 from nudge.api.bodies.pairs import PairResponse, to_pair_response
 from nudge.api.bodies.pledges import PledgeResponse, to_pledge_response
@@ -91,6 +92,7 @@ class ExportResponse(Struct):
     notes: list[NoteTextBody]
     pledges: list[PledgeResponse]
     question_sets: list[QuestionSetBody]
+    nudges: list[NudgeResponse]
 
 
 def to_details(body: ParticipantRequest, scheme: PurposeScheme, *, now: datetime) -> ParticipantDetails:
@@ -168,4 +170,5 @@ def to_export_response(export: Export) -> ExportResponse:
         notes=[to_note_text_body(note) for note in export.notes],
         pledges=[to_pledge_response(pledge) for pledge in export.pledges],
         question_sets=[to_set_body(question_set_from(one)) for one in export.question_sets],
+        nudges=[to_nudge_response(nudge) for nudge in export.nudges],
     )

@@ -114,6 +114,7 @@ COACHING: dict[str, Example] = {
             "notes": [{**NOTE, "text": "I still check every slide."}],
             "pledges": [_PLEDGE],
             "question_sets": [],
+            "nudges": [],
         }
     ),
     "erase_participant": Example(
@@ -135,6 +136,14 @@ COACHING: dict[str, Example] = {
     ),
     "prepare_conversation": Example(request={"seed": 0}, response=SETS),
     "get_question_sets": Example(response=SETS),
+    "take_seat": Example(
+        request={"participant": "par_0193a1"},
+        response={
+            "url": "https://nudge.example.org/c/seat_ten_0193.con_0193a4.par_0193a1.1764694800.3f9c",
+            "token": "seat_ten_0193.con_0193a4.par_0193a1.1764694800.3f9c",
+            "expires_at": "2026-12-02T17:00:00Z",
+        },
+    ),
     "record_note": Example(
         request={"participant": "par_0193a1", "text": "I still check every slide."}, response=NOTE
     ),

@@ -32,7 +32,7 @@ FEELINGS = frozenset(
 
 AFTER_FEEL = frozenset(
     """
-    alive alone awkward blue broken cautious clear cold comfortable cornered crushed dirty distant down dumb
+    alive alone awkward blue broken calm cautious clear cold comfortable cornered crushed dirty distant down dumb
     excluded exposed flat foolish forgotten free heavy hollow ignored inferior keen light low
     loved mad present redundant rejected respected ridiculous safe seen sick sidelined small strange
     stretched strong stupid surprised terrible threatened uncertain unprepared unsure used useless valued

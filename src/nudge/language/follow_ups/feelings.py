@@ -23,7 +23,7 @@ _ADVERB = (
     r"properly|plain|frankly|right|through|whole|way|same|time|moment|one|not|n't|never|no|longer|that|this|"
     r"hugely|massively|dead|proper|bloody|fairly|particularly|especially|relatively|weirdly|oddly|strangely)"
 )
-_BE = r"(?:am|was|were|be|been|being|'m|’m|feel|felt|feeling|feels|got|get|getting|grew|became|left|stayed|remain(?:ed)?|seem(?:ed)?)"
+_BE = r"(?:am|was|were|be|been|being|wasn['’]t|'m\s+not|'m|’m|feel|felt|feeling|feels|got|get|getting|grew|became|left|stayed|remain(?:ed)?|seem(?:ed)?)"
 _OWN = re.compile(
     rf"(?:(?:\bI\b|\bI['’](?:m|ve|d)\b|\bim\b|\band\b|\bbut\b)(?:['’](?:m|ve|d))?[\s,]+(?:{_ADVERB}[\s,]+|have\s+|had\s+|did\s+|do\s+|"
     rf"don['’]?t\s+|didn['’]?t\s+|can\s+|could\s+|wasn['’]?t\s+|haven['’]?t\s+|used\s+to\s+|wouldn['’]t\s+say\s+I\s+|would\s+say\s+)*(?:{_BE})[\s,]+"
@@ -36,7 +36,7 @@ _FELT = re.compile(rf"\b(?:feel|felt|feeling|feels)[\s,]+(?:{_ADVERB}[\s,]+)*(?:
 _BARE = re.compile(rf"(?:^|[.!?;…:–—\n]|,\s*just|,\s*simply)\s*[\"“]?(?:{_ADVERB}[\s,]+|(?:{_WORD})[\s,]+)*$", re.IGNORECASE)
 _BARE_AFTER = re.compile(r"\s*(?:[.!?;,…–—]|$|\n|,?\s*I\s+was\b|,?\s*really\b|,?\s*honestly\b|,?\s*mostly\b|\s+(?:about|with|that|and|it)\b)", re.I)
 _NEGATION = re.compile(
-    r"(?:\bnot\b(?!\s+only)|n['’]t\b|\bnever\b|\bno\s+longer\b|\bwithout\s+(?:being|feeling)\b|\bneither\b|\bnor\b|\bhardly\b)"
+    r"(?:\bnot\b(?!\s+only)|n['’]t\b|\bnever\b(?!\s+been\s+(?:so|this|more)\b)|\bno\s+longer\b|\bwithout\s+(?:being|feeling)\b|\bneither\b|\bnor\b|\bhardly\b)"
     r"(?:\s+(?!but\b|just\b)[\w'’]+){0,5}\s*$",
     re.IGNORECASE,
 )

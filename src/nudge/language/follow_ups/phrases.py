@@ -1,0 +1,208 @@
+"""The speaker's words that read well when they are given back: verbatim, whole, short, nobody's failings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nudge.domain.follow_ups import Cue
+from nudge.domain.specificity import Span
+from nudge.language.follow_ups.signals import Signals
+from nudge.language.notes import unsayable
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+FEWEST, MOST = 2, 10
+"""Words of a phrase. Chosen: with the words around it a coach says it in one breath."""
+
+_EDGE = re.compile(
+    r"[.!?;:…\n]+|\s[–—-]+\s|[–—]|,(?=\s)"
+    r"|\s(?=(?:but|because|although|though|whereas|since|so that|and then|until|if|when|while)\s)"
+    r"|\s(?=(?:and|so|or)\s+(?:I|he|she|they|we|it|you|nobody|everybody|the|my|there|then|that)\b)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|well|or|because|although|though|since|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
+    r"okay|ok|right|anyway|anyhow|honestly|actually|basically|look|see|now|also|plus|mean|know|guess|suppose|think|"
+    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose|think|must say),?\s+|you know,?\s+|to be honest,?\s+"
+    r"|sort of\s+|kind of\s+|it's (?:just )?(?:that|like)\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really|though|anyway|somehow|as well|too|then|of course|right"
+    r"|sort of|kind of|or so|honestly|actually|hm+|well))+$",
+    re.IGNORECASE,
+)
+_DANGLES = re.compile(
+    r"\b(?:the|a|an|my|our|your|his|her|their|its|to|of|for|with|at|by|from|in|on|into|about|than|as|and|or|but|because|that|"
+    r"which|who|whose|if|when|while|is|are|was|were|be|been|am|very|so|not|no|every|each|some|any|this|these|those|"
+    r"I|we|he|she|they|would|could|should|will|can|has|have|had|do|does|did|I'm|I've|I'd|I'll|it's|there's|what|how|where)$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s+(?=(?:in|on|at|till|until|when|because|who|which|with|for|from|about|as|while|than|before|after|where|by|and|or|since|"
+    r"during|without|through|over|into|if)\s)",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(?:I|me|my|mine|myself|I'm|I've|I'd|I'll)\b|\bI['’]", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"^(?:it is what it is|these things happen|you know how it is|i don['’]t know|i guess|that['’]s it|that['’]s all|of course|"
+    r"hard to say|hard to say what|you know|it depends|good question|in general|in a way|for me|to me|at least|would you believe|"
+    r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does)$",
+    re.IGNORECASE,
+)
+_UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|'[^']+'")
+
+_ORDER = (
+    Cue.REPEATED,
+    Cue.ABSOLUTE,
+    Cue.VALUE_NAMED,
+    Cue.OBSTACLE_NAMED,
+    Cue.TURNING_WORD,
+    Cue.DECISION_OPEN,
+    Cue.PLAN_NAMED,
+    Cue.SUCCESS_PASSED_OVER,
+    Cue.SELF_BLAME,
+    Cue.BLAME,
+    Cue.JOKE_DEFLECTION,
+    Cue.HEDGE,
+    Cue.SILENCE_AFTER_WEIGHT,
+)
+"""Cues whose words are given back, the ones that say most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words to give back: by the cue that they are of, and the best of all with its cue."""
+
+    by_cue: Mapping[Cue, str]
+    best: str
+    best_cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    words: str
+    worth: float
+
+
+def phrases_of(signals: Signals, doc: Doc | None) -> Phrases:
+    """What could be given back of an answer; nothing where nothing reads right.
+
+    Args:
+        doc: the parse of `signals.text`; None does without, and takes only what is plainly whole.
+    """
+    clauses = list(_clauses(signals.text, doc))
+    found: dict[Cue, str] = {}
+    for cue in _ORDER:
+        if words := _of_cue(cue, signals, clauses, doc):
+            found[cue] = words
+    for span in reversed(signals.spans.get(Cue.JARGON, ())):
+        found.setdefault(Cue.JARGON, span.text)
+    if asked := _question(signals.text):
+        found[Cue.ASKS_ADVICE] = asked
+    general = max(clauses, key=lambda clause: clause.worth, default=None)
+    cue = next((cue for cue in _ORDER[:9] if cue in found), None)
+    if cue is not None:
+        return Phrases(found, found[cue], cue)
+    return Phrases(found, general.words if general else "", None)
+
+
+def _of_cue(cue: Cue, signals: Signals, clauses: list[_Clause], doc: Doc | None) -> str:
+    """The clause in which a cue's words are; the last good one, as the end of an answer weighs more."""
+    spans = (signals.repeated,) if cue is Cue.REPEATED else signals.spans.get(cue, ())
+    near = []
+    for span in spans:
+        if span is None:
+            continue
+        place = span.end + 1 if cue is Cue.TURNING_WORD else (span.start + span.end) // 2
+        near += [clause for clause in clauses if clause.start <= place <= clause.end]
+    if cue is Cue.REPEATED and not near and signals.repeated:
+        words = _said(signals.repeated.text)
+        return words if _is_sayable(words) and not _DANGLES.search(words) and len(words.split()) >= 3 else ""
+    return max(near, key=lambda clause: clause.worth).words if near else ""
+
+
+def _clauses(text: str, doc: Doc | None) -> Iterator[_Clause]:
+    """The clauses that can be said back, with what each is worth."""
+    verbs = _finite_verbs(doc)
+    n = max(1, len(text))
+    for start, end in _pieces(text):
+        words = _said(text[start:end])
+        if not words or len(words.split()) > MOST:
+            words = _shortened(words)
+        if not words or not _is_sayable(words):
+            continue
+        at = text.find(words, start, end)
+        has_verb = any(at <= place < at + len(words) for place in verbs)
+        n_words = len(words.split())
+        if doc is not None and not has_verb and n_words > 5:
+            continue
+        worth = (
+            0.9 * bool(_MINE.search(words))
+            + 0.8 * has_verb
+            + 0.7 * (at / n)
+            + 0.4 * (3 <= n_words <= 8)
+            - 0.6 * (n_words < 3)
+            - 0.7 * bool(unsayable.PRIVATE.search(words))
+            - 0.3 * bool(re.match(r"(?:it|that|this|there)\b", words, re.I))
+        )
+        yield _Clause(start, end, words, worth)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    for edge in _EDGE.finditer(text):
+        if text[place : edge.start()].strip() and "?" not in edge[0]:
+            yield place, edge.start()
+        place = edge.end()
+    if text[place:].strip():
+        yield place, len(text)
+
+
+def _said(words: str) -> str:
+    """The words without what only leads in or trails off."""
+    words = _LEAD.sub("", words.strip(" \t\n,.;:!?…–—-"))
+    return _TAIL.sub("", words).strip(" ,")
+
+
+def _shortened(words: str) -> str:
+    """The beginning of a long clause, up to where it could end; "" when there is no such place."""
+    cuts = [match.start() for match in _CUT.finditer(words)]
+    fitting = [words[:cut] for cut in cuts if 4 <= len(words[:cut].split()) <= MOST - 1]
+    return next((cut for cut in reversed(fitting) if not _DANGLES.search(cut)), "")
+
+
+def _is_sayable(words: str) -> bool:
+    """Whether it may be said back: whole, harmless, and about nobody's failings."""
+    if not FEWEST <= len(words.split()) <= MOST or _UNSAID.search(words) or _EMPTY.match(words):
+        return False
+    if _DANGLES.search(words) or unsayable.ROUGH.search(words):
+        return False
+    return not (unsayable.FAILINGS.search(words) and (unsayable.OTHERS.search(words) or not _MINE.search(words)))
+
+
+def _finite_verbs(doc: Doc | None) -> list[int]:
+    if doc is None:
+        return []
+    return [token.idx for token in doc if token.tag_ in ("VBD", "VBP", "VBZ", "MD")]
+
+
+def _question(text: str) -> str:
+    """The last question of the answer, when it is short enough to be said back."""
+    asked = re.findall(r"[^.!?…\n]+(?=\?)", text)
+    words = _said(asked[-1]) if asked else ""
+    words = words if len(words.split()) <= MOST else _said(re.split(r",\s", words)[-1])
+    fits = FEWEST < len(words.split()) <= MOST and not _UNSAID.search(words) and not unsayable.ROUGH.search(words)
+    return words if fits else ""
+
+
+def span_of(words: str, text: str) -> Span | None:
+    """Where words of the answer stand, the last time that they do."""
+    at = text.rfind(words)
+    return Span(at, at + len(words), words) if words and at >= 0 else None
