@@ -82,6 +82,7 @@ def test_the_log_answers_why(api: Api, ana: str, pledge: str) -> None:
     second = api("GET", f"/v1/nudges?participant={ana}&limit=2&cursor={first['next_cursor']}").json()
     assert [row["id"] for row in first["items"] + second["items"]] == [row["id"] for row in rows[:4]]
     assert api("GET", "/v1/nudges").json()["code"] == "participant-missing"
+    assert api("GET", "/v1/nudges?state=dead").json()["items"] == []
     assert api("GET", "/v1/nudges?participant=par_x").status_code == 404
 
 

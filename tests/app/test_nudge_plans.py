@@ -167,6 +167,14 @@ def test_without_any_zone_nothing_is_planned_and_the_log_says_why(world: World) 
     assert {one.zone for one in waiting(world, pledge).values()} == {"Europe/Helsinki"}
 
 
+def test_a_zone_that_comes_later_is_used_for_what_the_words_name(world: World) -> None:
+    """ "By Friday" couldn't be placed before; it is seen from when the pledge was made."""
+    ben = world.participant("ben")
+    pledge = make(world, ben, "By Friday I will ask Priya", due_at=None)
+    prefer(world, ben, time_zone="Europe/Berlin")
+    assert waiting(world, pledge)[Moment.CUE].local_on == (NOON + timedelta(days=4)).date()
+
+
 def test_two_pledges_share_the_days(world: World, ana: str) -> None:
     """At most one nudge a day to a person, over all pledges."""
     pledges = [make(world, ana, f"I'll read chapter {n} on Monday") for n in range(4)]

@@ -38,6 +38,8 @@ OWNERS = {
     "smtplib": {"couriers"},
     "email": {"couriers"},
     "itsdangerous": {"vault"},
+    "dbos": {"timers"},
+    "holidays": {"timers"},
     "click": {"cli"},
 }
 

@@ -81,7 +81,7 @@ def test_a_vague_pledge_is_asked_first() -> None:
     [
         (19, time(14), EVENINGS, "Thu 19 13:30"),
         (19, time(8, 45), EVENINGS, "Thu 19 08:30"),
-        (19, time(8, 30), EVENINGS, "Thu 19 08:30"),
+        (19, time(8, 30), EVENINGS, "Wed 18 17:30"),
         (20, time(19), EVENINGS, "Fri 20 17:30"),
         (20, time(7), EVENINGS, "Thu 19 17:30"),
         (20, None, (QuietHours(time(12), time(13)),), "Fri 20 08:00"),

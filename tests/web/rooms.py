@@ -103,6 +103,10 @@ class Rooms:
         """All pledges, oldest first."""
         return self.world.services.pledges.list(self.world.tenant, participant).items
 
+    def pass_minutes(self, minutes: int) -> None:
+        """The service's clock goes on."""
+        self.world.clock._now += timedelta(minutes=minutes)
+
     def everything(self) -> object:
         """All that is stored of the two."""
         state = self.world.services.conversations.get(self.world.tenant, self.conversation)

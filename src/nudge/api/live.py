@@ -35,7 +35,7 @@ from nudge.api.live_rooms import LiveRooms
 from nudge.api.live_talk import Talk, received, refused
 from nudge.app.seats import SEAT_COOKIE, Seats
 from nudge.domain.errors import Invalid, NotAllowed, NudgeError, Unauthenticated
-from nudge.domain.seats import Seat, Side, Surroundings
+from nudge.domain.seats import Seat, Surroundings
 
 log = logging.getLogger("nudge.access")
 
@@ -147,7 +147,7 @@ def _token_of(connection: Connection) -> str:
 async def _events(
     live: LiveRooms, seat: Seat, surroundings: Surroundings, after: int
 ) -> AsyncIterator[bytes]:
-    place, _ = live.enter(seat, surroundings, Side.COACH, after=after)
+    place, _ = live.enter(seat, surroundings, None, after=after)
     try:
         ends_at = asyncio.get_running_loop().time() + LISTENS_FOR
         while asyncio.get_running_loop().time() < ends_at:

@@ -6,7 +6,13 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nudge.api.bodies.live import ByeMessage, PartnerMessage, ServerMessage, to_suggestions
+from nudge.api.bodies.live import (
+    ByeMessage,
+    PartnerMessage,
+    ServerMessage,
+    SuggestionsMessage,
+    to_suggestions,
+)
 from nudge.app.live import LiveSession, Panel
 from nudge.domain.seats import Seat, Side, Surroundings
 
@@ -29,9 +35,16 @@ class Outbox:
         self._waiting[type(message)] = message
         self._filled.set()
 
+    def drop(self, kind: type) -> None:
+        """Don't send what waits of a kind."""
+        self._waiting.pop(kind, None)
+        if not self._waiting:
+            self._filled.clear()
+
     async def take(self) -> ServerMessage:
         """The next message; waits for one."""
-        await self._filled.wait()
+        while not self._waiting:  # it may be dropped while this wakes up
+            await self._filled.wait()
         kind = next(iter(self._waiting))
         message = self._waiting.pop(kind)
         if not self._waiting:
@@ -66,15 +79,19 @@ class Room:
         self.places: list[Place] = []
         self.coaches: dict[str, Coach] = {}
 
-    def enter(self, place: Place, surroundings: Surroundings, side: Side) -> Coach:
-        """Take a place. Whoever has too many gives up the oldest."""
+    def enter(self, place: Place, surroundings: Surroundings, side: Side | None) -> Coach:
+        """Take a place. Whoever has too many gives up the oldest.
+
+        Args:
+            side: None for who only listens: the one that their holder is on, or the coach's.
+        """
         participant = place.seat.participant
         coach = self.coaches.get(participant)
         if coach is None:
-            coach = self.coaches[participant] = Coach(side, LiveSession(), surroundings)
+            coach = self.coaches[participant] = Coach(side or Side.COACH, LiveSession(), surroundings)
         coach.surroundings = surroundings
         coach.session.sessions_done = surroundings.sessions_done
-        self.turn(coach, side)
+        self.turn(coach, side or coach.side)
         self.places.append(place)
         for old in [one for one in self.places if one.seat.participant == participant][:-MOST_PLACES]:
             self.places.remove(old)
@@ -88,10 +105,12 @@ class Room:
         self.coaches[place.seat.participant].left_at = now
 
     def turn(self, coach: Coach, side: Side) -> None:
-        """Change sides. Nothing of the other side is kept."""
+        """Change sides. Nothing of the other side is kept, or still sent."""
         if coach.side is not side:
             coach.side = side
             coach.session.clear()
+            for place in self._places_of(coach):
+                place.outbox.drop(SuggestionsMessage)
 
     def listening_to(self, participant: str) -> Iterator[Coach]:
         """Whose panels what a participant's connection sends is read for.
@@ -112,9 +131,11 @@ class Room:
     def tell(self, coach: Coach, message: ServerMessage) -> None:
         """Send something to all connections of one participant, as long as they coach."""
         if coach.side is Side.COACH:
-            for place in self.places:
-                if self.coaches[place.seat.participant] is coach:
-                    place.outbox.put(message)
+            for place in self._places_of(coach):
+                place.outbox.put(message)
+
+    def _places_of(self, coach: Coach) -> list[Place]:
+        return [place for place in self.places if self.coaches[place.seat.participant] is coach]
 
     def end(self, seat: Seat, reason: str) -> None:
         """Say goodbye to all connections of a seat, and forget what was shown there."""

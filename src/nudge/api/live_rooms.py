@@ -81,11 +81,12 @@ class LiveRooms:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def enter(
-        self, seat: Seat, surroundings: Surroundings, side: Side, *, after: int = 0
+        self, seat: Seat, surroundings: Surroundings, side: Side | None, *, after: int = 0
     ) -> tuple[Place, Coach]:
         """Take a place in the conversation's room, and be greeted with what is shown.
 
         Args:
+            side: None for who only listens.
             after: the number of the last panel that was seen before.
 
         Raises:
@@ -176,17 +177,16 @@ class LiveRooms:
             if now >= looked_at + LOOK_EVERY:
                 looked_at = now
                 self._forget_empty(now)
-                await self._end_ended()
+                try:
+                    await self._end_ended()
+                except Exception as error:  # such as a database that is away; ask again
+                    log.warning("live conversations can't be looked up: %s", type(error).__name__)
 
     async def _end_ended(self) -> None:
         seats = {place.seat for room in self._rooms.values() for place in room.places}
         if not seats:
             return
-        try:
-            ended = await asyncio.to_thread(self.seats.why_ended, seats)
-        except NudgeError as error:  # the database is away; ask again
-            log.warning("Live conversations can't be looked up: %s", error.code)
-            return
+        ended = await asyncio.to_thread(self.seats.why_ended, seats)
         for seat, reason in ended.items():
             if room := self._rooms.get(_key(seat)):
                 room.end(seat, reason)

@@ -42,6 +42,10 @@ Days = Annotated[int, QueryParameter(ge=1, le=60, description="How many days to 
 InState = Annotated[NudgeState | None, QueryParameter(name="state", description="Only those in this state.")]
 
 
+AWAITING_HELP = (NudgeState.DEAD, NudgeState.UNKNOWN)
+"""What an operator looks after, whoever it is for."""
+
+
 class NudgesController(Controller):
     """Timed, kind messages about a pledge, to who made it."""
 
@@ -72,7 +76,8 @@ class NudgesController(Controller):
         operation_id="list_nudges",
         summary="List decisions about nudges",
         description="Of a participant or a pledge, in the order in which they were decided: what waits, what "
-        "was sent, and what wasn't, with the reason. It answers “why did Ana get nothing?”.",
+        "was sent, and what wasn't, with the reason. It answers “why did Ana get nothing?”. Everybody's that "
+        "are `dead` or `unknown` are listed too: somebody has to look after those.",
         opt=needs(Scope.READ, problems=(404,)),
         sync_to_thread=True,
     )
@@ -86,8 +91,11 @@ class NudgesController(Controller):
         in_state: InState = None,
     ) -> NudgePage:
         """List."""
-        if participant is None and pledge is None:
-            raise Invalid("participant-missing", "Say whose nudges: give `participant` or `pledge`.")
+        if participant is None and pledge is None and in_state not in AWAITING_HELP:
+            message = (
+                "Say whose nudges: give `participant` or `pledge`, or ask for the state dead or unknown."
+            )
+            raise Invalid("participant-missing", message)
         page = services.nudges.list(
             tenant,
             participant=participant,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from nudge.app.ports import PledgeReader
 from nudge.app.specificity import PledgeScores, PledgeToScore
-from nudge.domain.calendar_days import Weekdays
-from nudge.domain.nudges import NamedTime, PledgeGist
+from nudge.domain.named_days import named_in
+from nudge.domain.nudges import PledgeGist
 from nudge.domain.specificity import BLANK, PledgeReading
-from nudge.domain.timing import Role, Situation, named_times
-
-MOST_NAMED = 8
-"""Moments of a pledge that are kept. Chosen: more than anybody names."""
+from nudge.domain.timing import Situation
 
 
 class Gists:
@@ -57,30 +53,12 @@ class Gists:
             is_clear=is_clear,
             ask=None if is_clear else self._ask(text),
             said=self._reader.say_back(text),
-            named=tuple(_named(reading, now, time_zone, next_session_at)) if time_zone else (),
+            named=named_in(text, reading.times, Situation(now, time_zone, next_session_at))
+            if time_zone
+            else (),
+            zone=time_zone or "",
         )
 
     def _ask(self, text: str) -> str | None:
         [scored] = self._scores.score([PledgeToScore(text)])
         return scored.missing.question if scored.missing else None
-
-
-def _named(
-    reading: PledgeReading, now: datetime, time_zone: str, next_session_at: datetime | None
-) -> Iterator[NamedTime]:
-    """The moments that the words name, on the wall of the person, each once."""
-    seen: set[NamedTime] = set()
-    for meaning, instant in named_times(reading.times, Situation(now, time_zone, next_session_at)):
-        is_recurring = meaning.role is Role.REPEATED
-        weekdays = frozenset(meaning.day.days) if isinstance(meaning.day, Weekdays) else frozenset()
-        at = instant.timetz().replace(tzinfo=None) if meaning.clock or meaning.elapsed else None
-        named = NamedTime(
-            instant.date(),
-            at,
-            is_recurring,
-            weekdays if is_recurring else frozenset(),
-            is_deadline=meaning.role is Role.DEADLINE,
-        )
-        if named not in seen and len(seen) < MOST_NAMED:
-            seen.add(named)
-            yield named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -100,6 +100,28 @@ class NudgePlans:
         """
         return self.gist(pledge.tenant, pledge.participant, text, now, zone=pledge.due_zone)
 
+    def gists_in(self, tenant: str, participant: str, zone: str | None) -> Mapping[str, PledgeGist]:
+        """The gists of open pledges that were read before a zone was known, read again, by pledge.
+
+        Models run here, as in `gist`.
+
+        Args:
+            zone: of the person from now on; None when there still is none.
+        """
+        if zone is None:
+            return {}
+        with self._store.begin(read_only=True) as records:
+            clear_from = self.programme(records, tenant).policy.clear_from
+            pledges = [p for p in records.pledges_of(tenant, participant) if p.state is PledgeState.OPEN]
+            known = {pledge.id: records.pledge_gist(tenant, pledge.id) for pledge in pledges}
+        unread = [pledge for pledge in pledges if not (gist := known[pledge.id]) or not gist.zone]
+        return {
+            pledge.id: self._gists.read(
+                pledge.text, clear_from=clear_from, now=pledge.created_at, time_zone=zone
+            )
+            for pledge in unread
+        }
+
     def programme(self, records: Records, tenant: str) -> Programme:
         """The tenant's programme, or the default one, which has revision 0."""
         return records.programme(tenant) or Programme(tenant, self._policy, revision=0)
@@ -135,10 +157,21 @@ class NudgePlans:
         )
         records.add_nudges(list(rows))
 
-    def replan_all(self, records: Records, tenant: str, participant: str, now: datetime) -> None:
-        """Plan all pledges of a person again: they moved, or their next conversation did."""
+    def replan_all(
+        self,
+        records: Records,
+        tenant: str,
+        participant: str,
+        now: datetime,
+        gists: Mapping[str, PledgeGist] | None = None,
+    ) -> None:
+        """Plan all pledges of a person again: they moved, or their next conversation did.
+
+        Args:
+            gists: of pledges that were read again, by pledge.
+        """
         for pledge in records.pledges_of(tenant, participant):
-            self.replan(records, pledge, None, now)
+            self.replan(records, pledge, (gists or {}).get(pledge.id), now)
 
     def _decisions(
         self,
@@ -188,7 +221,7 @@ class NudgePlans:
     def _free_days(self, region: str | None, now: datetime) -> frozenset[date]:
         if region is None:
             return frozenset()
-        return self._holidays.between(region, now.date(), (now + HOLIDAYS_AHEAD).date())
+        return self._holidays.between(region, (now - timedelta(days=1)).date(), (now + HOLIDAYS_AHEAD).date())
 
     def _keep(
         self, records: Records, stored: Sequence[StoredNudge], new: Sequence[PlannedNudge], now: datetime

@@ -108,7 +108,9 @@ class NudgePreviews:
     ) -> PlanRequest:
         person = asked.person
         free = (
-            self._holidays.between(person.holidays, now.date(), (now + HOLIDAYS_AHEAD).date())
+            self._holidays.between(
+                person.holidays, (now - timedelta(days=1)).date(), (now + HOLIDAYS_AHEAD).date()
+            )
             if person.holidays
             else frozenset()
         )

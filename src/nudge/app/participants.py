@@ -111,6 +111,7 @@ class Participants:
             Conflict: `revision-changed`; `participant-exists` when another one has the ref.
         """
         changed = replace(participant, revision=expected_revision + 1)
+        gists = self._plans.gists_in(changed.tenant, changed.id, changed.nudging.time_zone)
         with self._store.begin() as records:
             stored = records.participant(participant.tenant, participant.id)
             if stored.revision != expected_revision:
@@ -121,7 +122,7 @@ class Participants:
                 )
             records.save_participant(changed)
             if changed.nudging != stored.nudging:
-                self._plans.replan_all(records, changed.tenant, changed.id, self._clock.now())
+                self._plans.replan_all(records, changed.tenant, changed.id, self._clock.now(), gists)
         return changed
 
     def erase(self, tenant: str, participant_id: str) -> ErasureReceipt:

@@ -43,8 +43,9 @@ class Programmes:
                 )
             records.save_programme(saved)
         for participant in self._participants(programme.tenant):
+            gists = self._plans.gists_in(programme.tenant, participant, programme.time_zone)
             with self._store.begin() as records:
-                self._plans.replan_all(records, programme.tenant, participant, now)
+                self._plans.replan_all(records, programme.tenant, participant, now, gists)
         return saved
 
     def _participants(self, tenant: str) -> list[str]:

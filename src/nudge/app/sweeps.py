@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from nudge.app.nudge_ports import Courier, Engine
 from nudge.app.ports import Clock, Records, Store
 from nudge.domain.nudge_policies import Programme
 from nudge.domain.nudges import NudgeState, StoredNudge
+
+log = logging.getLogger("nudge.sweeps")
 
 AHEAD = timedelta(minutes=1)
 """The engine gets what is due within this time, so it never holds more than a minute's work."""
@@ -72,6 +75,10 @@ class Sweeps:
             )
             if claimed:
                 engine.hand_over(records, claimed)
+        if n_held := len(unknown) - n_resent:
+            log.warning(
+                "%d nudges may have gone out when a process died: see /v1/nudges?state=unknown", n_held
+            )
         return Sweep(len(claimed), n_planned_again, len(unknown), n_resent)
 
     def _sent_again(self, records: Records, nudge: StoredNudge, now: datetime) -> bool:

@@ -6,8 +6,10 @@ Source: implementation intentions (Gollwitzer & Sheeran 2006): "when X comes, I 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from nudge.domain.named_days import is_end
 from nudge.domain.nudge_policies import Moment
 from nudge.domain.nudge_reasons import Reason
 from nudge.domain.nudge_requests import PlanRequest
@@ -21,6 +23,10 @@ SHORTEST_NOTICE = timedelta(minutes=15)
 """What is nearer needs no cue: it was just said. A day's last cue keeps it from the end, too."""
 JUST_SAID = timedelta(minutes=5)
 """So long after now a cue comes at the earliest."""
+TO_BE_READ = timedelta(minutes=5)
+"""So long before the time that is named a cue comes at the latest, or not at all."""
+TIME_TO_ACT = HOUR
+"""What the morning leaves before a deadline at least. Chosen: else it comes when it is too late to begin."""
 MORNING_AFTER_SAID = 2 * HOUR
 """A morning that comes sooner after the pledge was made isn't the cue; the hours before it is due are."""
 GIVES_WAY = 4 * HOUR
@@ -31,12 +37,26 @@ MOST_OCCURRENCES = 10
 """Of one habit. Chosen: no caps let more through."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A day that is meant, with the time at which, or by which, the act is to be; None leaves it the day."""
+
+    day: date
+    at: time | None = None
+    by: time | None = None
+
+    @property
+    def in_order(self) -> tuple[date, time]:
+        return self.day, self.at or time()
+
+
 def cue_windows(request: PlanRequest, hours: OpenHours, course: Course) -> tuple[Window, ...] | Reason:
     """Windows of every moment that is named and to come, in order; of the due date when none is named."""
-    found = sorted(_moments(request, hours, course), key=_in_order)
+    found = sorted(_moments(request, hours, course), key=lambda moment: moment.in_order)
     if not found:
-        return Reason.ALREADY_PAST if request.gist.named else Reason.NO_TIME_NAMED
-    windows = [_window(request, hours, course, *each) for each in found]
+        is_named = any(not is_end(named) for named in request.gist.named)
+        return Reason.ALREADY_PAST if is_named else Reason.NO_TIME_NAMED
+    windows = [_window(request, hours, course, each) for each in found]
     kept = tuple(window for window in windows if isinstance(window, Window))
     return kept or next(reason for reason in windows if isinstance(reason, Reason))
 
@@ -46,33 +66,29 @@ def is_named_day(request: PlanRequest, day: date) -> bool:
     return any(
         day == named.on or (day.weekday() in named.weekdays and len(named.weekdays) < 7)
         for named in request.gist.named
+        if not is_end(named)
     )
 
 
-def _in_order(moment: tuple[date, time | None]) -> tuple[date, time]:
-    day, clock = moment
-    return day, clock or time()
-
-
-def _moments(request: PlanRequest, hours: OpenHours, course: Course) -> set[tuple[date, time | None]]:
+def _moments(request: PlanRequest, hours: OpenHours, course: Course) -> set[_Moment]:
     """Days with clock times, as the pledge names them, else the day on which it is due.
 
     Where the due date is none of the days that are named, the person chose it: then it counts, not they.
     """
-    today = hours.day_of(request.now)
+    today, named = hours.day_of(request.now), request.gist.named
     last = hours.day_of(course.ends) if course.ends else today + LONGEST_AHEAD * DAY
     found = {
-        (day, None if named.is_deadline else named.at)
-        for named in request.gist.named
-        for day in _days_of(named, hours, today, last, course)
+        _Moment(day, by=each.at) if each.is_deadline else _Moment(day, each.at)
+        for each in named
+        if not is_end(each)
+        for day in _days_of(each, hours, today, last, course)
         if today <= day and not (course.due and day > last)
     }
-    if course.due and not request.gist.named:
-        found.add((last, None))
-    elif course.due and not any(each.is_recurring or each.on in (None, last) for each in request.gist.named):
-        found = {(day, clock) for day, clock in found if clock} | {(last, None)}
-    with_clock = {day for day, clock in found if clock}
-    return {(day, clock) for day, clock in found if clock or day not in with_clock}
+    holds = any(each.on in (None, last) or (each.is_recurring and not is_end(each)) for each in named)
+    if course.due and not holds:
+        found = {moment for moment in found if moment.at} | {_Moment(last)}
+    at, by = {each.day for each in found if each.at}, {each.day for each in found if each.by}
+    return {each for each in found if each.at or (each.day not in at and (each.by or each.day not in by))}
 
 
 def _days_of(named: NamedTime, hours: OpenHours, today: date, last: date, course: Course) -> Iterator[date]:
@@ -94,37 +110,62 @@ def _days_of(named: NamedTime, hours: OpenHours, today: date, last: date, course
         yield working
 
 
-def _window(
-    request: PlanRequest, hours: OpenHours, course: Course, day: date, clock: time | None
-) -> Window | Reason:
-    any_day = is_named_day(request, day)
-    if clock is not None:
-        return _before(request, hours, instant_at(day, clock, hours.zone), any_day)
-    if request.rule(Moment.PREPARE) and course.session and hours.day_of(course.session) == day:
+def _window(request: PlanRequest, hours: OpenHours, course: Course, moment: _Moment) -> Window | Reason:
+    any_day = is_named_day(request, moment.day)
+    if moment.at is not None:
+        return _before(request, hours, instant_at(moment.day, moment.at, hours.zone), any_day)
+    if request.rule(Moment.PREPARE) and course.session and hours.day_of(course.session) == moment.day:
         return Reason.TOO_CLOSE_TO_PREPARE
-    return _on_day(request, hours, course, day, any_day)
+    if not any_day and moment.day not in hours.working:
+        return Reason.NOT_A_WORKING_DAY
+    return _on_day(request, hours, course, moment, any_day)
 
 
 def _on_day(
-    request: PlanRequest, hours: OpenHours, course: Course, day: date, any_day: bool
+    request: PlanRequest, hours: OpenHours, course: Course, moment: _Moment, any_day: bool
 ) -> Window | Reason:
-    """In the morning; when that is over, or too early for what is due, before it is due."""
-    if not any_day and day not in hours.working:
-        return Reason.NOT_A_WORKING_DAY
-    is_due_then = course.due is not None and hours.day_of(course.due) == day
-    ends = course.due if course.due and is_due_then else instant_at(day, DAY_ENDS, hours.zone).astimezone(UTC)
+    """In the morning; when that is over before it is due; when it leaves no time, a working day before."""
+    day, limit = moment.day, _limit(hours, course, moment)
+    ends = limit or instant_at(day, DAY_ENDS, hours.zone).astimezone(UTC)
     morning = hours.morning(day, any_day=any_day)
     if morning is None:
         return Reason.NO_ALLOWED_TIME
+    if limit and limit - TIME_TO_ACT < morning:
+        earlier = _working_day_before(request, hours, course, day, limit)
+        return earlier or _before(request, hours, limit, any_day, Reason.BEFORE_IT_IS_DUE)
     said = max(request.now, course.made + MORNING_AFTER_SAID)
     if morning < said or morning > ends - SHORTEST_NOTICE:
         return _before(request, hours, ends, any_day, Reason.BEFORE_IT_IS_DUE)
     latest = hours.on(day, any_day=any_day)[-1][1] - MINUTE
-    if is_due_then:
-        latest = min(latest, ends - SHORTEST_NOTICE)
-    lead = request.lead(Moment.CUE)
-    reason = Reason.MORNING_OF_THE_DAY
-    return Window(Moment.CUE, reason, morning, morning, latest, (day,), any_day, latest, lead)
+    anchor = limit or latest
+    latest = min(latest, limit - SHORTEST_NOTICE) if limit else latest
+    lead, reason = request.lead(Moment.CUE), Reason.MORNING_OF_THE_DAY
+    return Window(Moment.CUE, reason, morning, morning, latest, (day,), any_day, anchor, lead)
+
+
+def _limit(hours: OpenHours, course: Course, moment: _Moment) -> datetime | None:
+    """When it is due on that day, by its date or its words, whichever is the earlier."""
+    limits = [course.due] if course.due and hours.day_of(course.due) == moment.day else []
+    if moment.by is not None:
+        limits.append(instant_at(moment.day, moment.by, hours.zone).astimezone(UTC))
+    return min(limits, default=None)
+
+
+def _working_day_before(
+    request: PlanRequest, hours: OpenHours, course: Course, day: date, ends: datetime
+) -> Window | None:
+    """For "by Monday at 8": on Friday, in the morning or when it was made two hours ago; None if over."""
+    before = hours.working.before(day)
+    morning = hours.morning(before) if before else None
+    if before is None or morning is None:
+        return None
+    evening = max(instant_at(before, DAY_ENDS, hours.zone).astimezone(UTC), morning)
+    wanted = max(morning, course.made + MORNING_AFTER_SAID)
+    latest = min(hours.on(before)[-1][1] - MINUTE, evening)
+    if latest < max(wanted, request.now):
+        return None
+    lead, reason = request.lead(Moment.CUE), Reason.WORKING_DAY_BEFORE
+    return Window(Moment.CUE, reason, wanted, wanted, latest, (before,), anchor=ends, lead=lead)
 
 
 def _before(
@@ -139,12 +180,13 @@ def _before(
     lead = _fitting_lead(request, at, has_to_be_done=reason is Reason.BEFORE_IT_IS_DUE)
     if lead is None:
         return Reason.ALREADY_PAST if at < request.now else Reason.DUE_TOO_SOON
-    day, wanted = hours.day_of(at), at - lead
+    day, latest = hours.day_of(at), at - TO_BE_READ
+    wanted = min(at - lead, latest)
     if not any_day and day not in hours.working:
         return Reason.NOT_A_WORKING_DAY
-    if any(starts <= at and wanted < ends for starts, ends in hours.on(day, any_day=any_day)):
+    if any(starts <= latest and wanted < ends for starts, ends in hours.on(day, any_day=any_day)):
         earliest = max(wanted - GIVES_WAY, instant_at(day, time(), hours.zone).astimezone(UTC))
-        return Window(Moment.CUE, reason, wanted, earliest, at, (day,), any_day, at, lead)
+        return Window(Moment.CUE, reason, wanted, earliest, latest, (day,), any_day, at, lead)
     any_day = any_day and day not in hours.working
     for each in (day, day - DAY):
         if stretches := [s for s in hours.on(each, any_day=any_day) if s[1] <= at]:

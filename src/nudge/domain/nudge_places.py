@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from nudge.domain.nudge_caps import Agenda, nearest
 from nudge.domain.nudge_policies import Moment
 from nudge.domain.nudge_reasons import Reason, too_close_to
 from nudge.domain.nudge_windows import Course, Window
-from nudge.domain.quiet_hours import DAY, MINUTE, whole_minute
+from nudge.domain.quiet_hours import DAY, MINUTE, NIGHT_BEGINS, Stretch, whole_minute
+from nudge.domain.wall_clock import instant_at
 
 ONE_IS_ENOUGH = 3 * DAY
 """A pledge that runs shorter has one nudge before it is due. Chosen: more would be one on every day of it."""
@@ -81,16 +83,22 @@ class Draft:
         """The best free minute of the first day that has one."""
         first, why = self._first(window), None
         for day in window.days:
-            within = [
-                (max(starts, first), min(ends, window.latest + MINUTE))
-                for starts, ends in self.agenda.hours.on(day, any_day=window.any_day)
-                if max(starts, first) <= min(ends - MINUTE, window.latest)
-            ]
+            within = self._within(window, day, first)
             free, reason = self.agenda.free(day, within, window.distance) if within else ([], None)
             if free:
                 return nearest(free, self._wanted(window, day))
             why = why or reason
         return why or self._nothing_open(window)
+
+    def _within(self, window: Window, day: date, first: datetime) -> list[Stretch]:
+        """The stretches of a day in which it can be; not in the night, where that isn't all there is."""
+        hours = self.agenda.hours
+        wanted = self._wanted(window, day)
+        begins = min(hours.morning(day, any_day=window.any_day) or wanted, wanted)
+        night = instant_at(day, NIGHT_BEGINS, hours.zone).astimezone(UTC)
+        open_then = hours.on(day, any_day=window.any_day)
+        by_day = _cut(open_then, max(first, begins), min(window.latest, max(night, wanted)))
+        return by_day or _cut(open_then, first, window.latest)
 
     def _first(self, window: Window) -> datetime:
         """Before this it can't be."""
@@ -115,3 +123,9 @@ class Draft:
         ):
             return Reason.NO_ALLOWED_TIME
         return Reason.NO_WORKING_MOMENT_BEFORE_DUE
+
+
+def _cut(stretches: Iterable[Stretch], first: datetime, last: datetime) -> list[Stretch]:
+    """What of the stretches lies between two instants, both included."""
+    cut = ((max(starts, first), min(ends, last + MINUTE)) for starts, ends in stretches)
+    return [(starts, ends) for starts, ends in cut if starts < ends]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from nudge.domain.named_days import repeats
 from nudge.domain.nudge_caps import Agenda, n_gone_out, paused_until
 from nudge.domain.nudge_cues import cue_windows
 from nudge.domain.nudge_decisions import decisions
@@ -130,7 +131,7 @@ def _draft(request: PlanRequest) -> Draft:
             agenda.add(other.at, other.moment)
     pause = paused_until(request.earlier, policy, request.now)
     room = policy.most_a_pledge - n_gone_out(request.earlier, pledge.id)
-    return Draft(request.now, pledge.snoozed_until, pause, course_of(request), agenda, room)
+    return Draft(request.now, pledge.snoozed_until, pause, course_of(request, hours), agenda, room)
 
 
 def _windows(request: PlanRequest, draft: Draft, moment: Moment) -> Windows:
@@ -156,7 +157,7 @@ def _was_sent(request: PlanRequest, course: Course, moment: Moment) -> bool:
     The missing piece is asked for once; a habit's cue comes again.
     """
     since = request.pledge.changed_at or request.pledge.created_at
-    if moment is Moment.CUE and any(named.is_recurring for named in request.gist.named):
+    if moment is Moment.CUE and repeats(request.gist):
         return False
     if moment is Moment.PREPARE:
         since = (course.session or request.now) - SAME_SESSION

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from nudge.domain.named_days import last_end, repeats
 from nudge.domain.nudge_policies import Moment
 from nudge.domain.nudge_reasons import Reason
 from nudge.domain.nudge_requests import PlanRequest
@@ -66,23 +67,35 @@ class Course:
     """How long a pledge runs, in UTC.
 
     Attributes:
-        ends: when it is due; without a date the conversation it was made for; None when neither is known.
+        ends: when it is due; without a date the later of the conversation it was made for and the last day
+            that it names once; None when neither is known.
         session: the next conversation to come.
+        is_dated: it ends by a date rather than with a conversation.
     """
 
     made: datetime
     due: datetime | None
     ends: datetime | None
     session: datetime | None
+    is_dated: bool = False
 
 
-def course_of(request: PlanRequest) -> Course:
-    """The course of the pledge."""
+def course_of(request: PlanRequest, hours: OpenHours) -> Course:
+    """The course of the pledge. A date holds up to its minute: "23:59:59" is still that day."""
     pledge, session = request.pledge, request.next_session_at
     to_come = whole_minute(session) if session and session > request.now else None
-    due = whole_minute(pledge.due_at) if pledge.due_at else None
+    due = pledge.due_at.astimezone(UTC).replace(second=0, microsecond=0) if pledge.due_at else None
     meant = whole_minute(pledge.session_at) if pledge.session_at else to_come
-    return Course(whole_minute(pledge.created_at), due, due or meant, to_come)
+    made = whole_minute(pledge.created_at)
+    named = _named_end(request, hours)
+    if due or (named and made < named and (meant is None or meant < named)):
+        return Course(made, due, due or named, to_come, is_dated=True)
+    return Course(made, None, meant, to_come)
+
+
+def _named_end(request: PlanRequest, hours: OpenHours) -> datetime | None:
+    found = last_end(request.gist, hours.zone)
+    return found.astimezone(UTC) if found else None
 
 
 def sharpen_window(request: PlanRequest, hours: OpenHours, course: Course) -> Window | Reason:
@@ -93,13 +106,14 @@ def sharpen_window(request: PlanRequest, hours: OpenHours, course: Course) -> Wi
         return Reason.NOTHING_TO_ASK
     lead = request.lead(Moment.SHARPEN)
     wanted = hours.decent(course.made - lead)
-    if course.ends and course.ends - DAY < wanted:
+    ends = [course.ends - DAY] if course.ends else []
+    if not repeats(request.gist) and (named := _named_end(request, hours)):
+        ends.append(named - MINUTE)
+    if any(end < wanted for end in ends):
         return Reason.DUE_TOO_SOON
     first = hours.day_of(wanted)
     days = _days([first if first in hours.working else None, *_following(hours, first, SHARPEN_DAYS)])
-    latest = hours.last_minute(days) or wanted
-    if course.ends:
-        latest = min(latest, course.ends - DAY)
+    latest = min([hours.last_minute(days) or wanted, *ends])
     return Window(Moment.SHARPEN, Reason.SOON_AFTER_MADE, wanted, wanted, latest, days, lead=lead)
 
 
@@ -155,8 +169,9 @@ def prepare_window(request: PlanRequest, hours: OpenHours, course: Course) -> Wi
 
 def outcome_window(request: PlanRequest, hours: OpenHours, course: Course) -> Window | Reason:
     """The first working morning after it was due: what became of it? Cancelled when that is known before."""
-    anchor = course.ends or course.made + RUNS_WITHOUT_DATE
-    reason = Reason.MORNING_AFTER_DUE if course.due else Reason.MORNING_AFTER_CONVERSATION
+    due = request.pledge.due_at
+    anchor = (whole_minute(due) if due else course.ends) or course.made + RUNS_WITHOUT_DATE
+    reason = Reason.MORNING_AFTER_DUE if course.is_dated else Reason.MORNING_AFTER_CONVERSATION
     if course.ends is None:
         reason = Reason.SOME_TIME_AFTER_MADE
     lead = request.lead(Moment.OUTCOME)

@@ -74,6 +74,7 @@ class PledgeGist:
         ask: the question that would make it clearer; None when there is none.
         said: the pledge turned round, to be said to its author.
         named: the moments that the words name; empty when they name none that can be planned.
+        zone: by which they were read; empty when none was known, so that none was named.
     """
 
     kind: PledgeKind = PledgeKind.ACT
@@ -81,6 +82,7 @@ class PledgeGist:
     ask: str | None = None
     said: SaidBack = field(default_factory=SaidBack)
     named: tuple[NamedTime, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

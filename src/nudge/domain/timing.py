@@ -5,6 +5,7 @@ It is a suggestion that the person confirms, and never an instant that is over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,7 +14,7 @@ from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from nudge.domain.calendar_days import Ahead, Day, OneOf, Unit, Weekdays
-from nudge.domain.stretches import Stretch
+from nudge.domain.stretches import Part, Stretch
 from nudge.domain.wall_clock import instant_at, zone_of
 
 DAY_ENDS = time(18)
@@ -41,7 +42,12 @@ class Role(IntEnum):
     MENTION = 9
 
 
-_NAMING = (Role.DEADLINE, Role.REPEATED, Role.DATED, Role.CUE)
+_NAMING = (Role.DEADLINE, Role.REPEATED, Role.DATED, Role.UNTIL, Role.CUE)
+_PARTS = (time(12), time(18))
+"""Where mornings and afternoons end: what their words are read as."""
+_PART = re.compile(r"\b(?:mornings?|afternoons?|arvo|[ap]m)\b", re.IGNORECASE)
+_EXACT = re.compile(r"\d|\b(?:twelve|six|noon|midday|end|last)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:ends?|last)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +170,53 @@ def due_of(phrases: Sequence[TimePhrase], at: Situation) -> Due | None:
     return Due(ranked[0].text) if ranked else None
 
 
-def named_times(phrases: Sequence[TimePhrase], at: Situation) -> Iterator[tuple[Meaning, datetime]]:
+def named_times(phrases: Sequence[TimePhrase], at: Situation) -> Iterator[tuple[TimePhrase, datetime]]:
     """The moments that the words name, the likeliest instant of each; those of windows aside.
+
+    Each comes with its phrase, whose meaning has the clock or day of the others joined to it. A clock that is
+    a part of the day ("in the morning") is a soft one. What only says how often names none.
 
     Raises:
         Invalid: `time-zone-unknown`.
     """
     zone_of(at.time_zone)
     for phrase in sorted(phrases, key=_rank):
-        if phrase.meaning.has_when and phrase.meaning.role in _NAMING:
+        if _names_moment(phrase, phrases):
             meaning = _joined(phrase.meaning, [p.meaning for p in phrases])
             candidates, later = _instants(meaning, at)
             if candidates:
-                yield meaning, candidates[-1 if later else 0]
+                yield replace(phrase, meaning=_soft(meaning, phrases)), candidates[-1 if later else 0]
+
+
+def _names_moment(phrase: TimePhrase, phrases: Iterable[TimePhrase]) -> bool:
+    """Whether it names a moment rather than how often, or how long after something else."""
+    meaning = phrase.meaning
+    if not meaning.has_when or meaning.role not in _NAMING or phrase.is_condition:
+        return False
+    if meaning.role is Role.REPEATED:
+        is_anchored = meaning.day is None or isinstance(meaning.day, Weekdays) or _is_part_of(phrase)
+        return is_anchored and meaning.elapsed is None
+    if meaning.elapsed is not None:
+        others = (p for p in phrases if p is not phrase and p.meaning.act == meaning.act)
+        return not any(p.is_recurring or p.is_condition or p.meaning.role is Role.CUE for p in others)
+    return meaning.role is not Role.UNTIL or meaning.day is not None
+
+
+def _is_part_of(phrase: TimePhrase) -> bool:
+    """For "the end of every month", unlike "every month" or "every other week"."""
+    day = phrase.meaning.day
+    is_part = not isinstance(day, Stretch) or day.part is not Part.END or bool(_ENDS.search(phrase.text))
+    return is_part and not isinstance(day, Ahead)
+
+
+def _soft(meaning: Meaning, phrases: Iterable[TimePhrase]) -> Meaning:
+    """The meaning, its clock soft when it stands for a part of the day, hard when for the end of one."""
+    if meaning.clock is None:
+        return meaning
+    text = next((p.text for p in phrases if p.meaning.clock is meaning.clock), "")
+    is_part = meaning.clock.at in _PARTS and _PART.search(text) is not None
+    is_soft = (is_part or meaning.clock.is_soft) and not _EXACT.search(text)
+    return replace(meaning, clock=replace(meaning.clock, is_soft=is_soft))
 
 
 def _rank(phrase: TimePhrase) -> tuple[bool, Role, bool]:

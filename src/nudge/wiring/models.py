@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nudge.app.follow_up_ports import AnswerReader
+from nudge.app.follow_ups import FollowUps
 from nudge.app.ports import PledgeReader, Reader
 from nudge.app.question_sets import QuestionSets
 from nudge.app.specificity import PledgeScores
@@ -17,6 +20,7 @@ from nudge.domain.errors import Unavailable
 from nudge.settings import Settings
 
 if TYPE_CHECKING:
+    from nudge.language.encoder import Encoder
     from nudge.language.specificity.measuring.evaluation import PledgeEvaluation
 
 log = logging.getLogger("nudge")
@@ -28,7 +32,6 @@ def readers(settings: Settings) -> tuple[Reader, PledgeReader]:
     When these are missing, a reader of briefs that says so, and one of pledges that does without.
     """
     from nudge.language.absent import AbsentReader
-    from nudge.language.encoder import Encoder
     from nudge.language.manifest import read_manifest
     from nudge.language.parser import Parser
     from nudge.language.purposes.reader import DriverReader
@@ -38,7 +41,7 @@ def readers(settings: Settings) -> tuple[Reader, PledgeReader]:
 
     try:
         manifest = read_manifest(settings.models)
-        encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)
+        encoder = _encoder(settings.models, settings.encoder, settings.encoder_threads)
         parser = Parser(manifest)
         drivers = DriverReader(manifest, encoder=encoder.name)
     except Unavailable as error:
@@ -47,6 +50,15 @@ def readers(settings: Settings) -> tuple[Reader, PledgeReader]:
     briefs = LanguageReader(encoder, parser, drivers, manifest=manifest, cache=settings.data / "cache")
     pledges = LanguagePledgeReader(SpecificityScorer(manifest, encoder, parser), parser)
     return SteadyReader(briefs), pledges
+
+
+@cache
+def _encoder(models: Path, name_or_path: str, n_threads: int) -> Encoder:
+    """One for all readers of a process: it is the largest thing in memory, and any thread may use it."""
+    from nudge.language.encoder import Encoder
+    from nudge.language.manifest import read_manifest
+
+    return Encoder(read_manifest(models), name_or_path=name_or_path or None, n_threads=n_threads)
 
 
 def question_sets(settings: Settings, models: Reader | None = None) -> QuestionSets:
@@ -59,6 +71,24 @@ def pledge_scores(settings: Settings) -> PledgeScores:
     from nudge.timers.clocks import SystemClock
 
     return PledgeScores(load_bank(settings.bank), readers(settings)[1], TemplateRenderer(), SystemClock())
+
+
+def follow_ups(settings: Settings) -> FollowUps:
+    """The use case of suggesting follow-ups: the bank and the models, nothing stored."""
+    return FollowUps(load_bank(settings.bank), answer_reader(settings), TemplateRenderer())
+
+
+def answer_reader(settings: Settings) -> AnswerReader:
+    """What reads answers, over models that aren't loaded yet; when these are missing, rules that say so."""
+    from nudge.language.follow_ups.reader import LanguageAnswerReader, RulesAnswerReader
+    from nudge.language.manifest import read_manifest
+
+    try:
+        manifest = read_manifest(settings.models)
+        encoder = _encoder(settings.models, settings.encoder, settings.encoder_threads)
+    except Unavailable as error:
+        return RulesAnswerReader(error)
+    return LanguageAnswerReader(encoder, manifest, cache=settings.data / "cache")
 
 
 def evaluate_pledges(

@@ -41,6 +41,13 @@ class AskedReader:
             if text.strip()
         )
 
+    def question(self, text: str, bank: QuestionBank) -> tuple[Asked, ...]:
+        """The question of the set: it is no follow-up, and only what says the same in its words is near to it."""
+        if not text.strip():
+            return ()
+        key = bank.fingerprint, b"question", _digest(text)
+        return (self._kept.get(key, lambda: Asked(None, None, _shared(text, bank.follow_ups))),)
+
     def forget(self) -> None:
         """Keep nothing."""
         self._kept.forget()
@@ -82,6 +89,13 @@ def _patterns(follow_ups: Sequence[FollowUp]) -> list[tuple[re.Pattern[str], int
 def _with_slot(template: str) -> re.Pattern[str]:
     parts = [re.escape(_folded(part)) for part in re.split(r"\{\{.*?\}\}", template)]
     return re.compile(r"\s*.+?\s*".join(parts)) if any(parts) else _ONLY_QUOTED
+
+
+def _shared(text: str, follow_ups: Sequence[FollowUp]) -> list[float]:
+    """By follow-up the share of words that it has in common with the text."""
+    words = set(_folded(text).split())
+    each = (set(_folded(follow_up.text).split()) for follow_up in follow_ups)
+    return [len(words & own) / max(1, len(words | own)) for own in each]
 
 
 def _folded(text: str) -> str:

@@ -77,7 +77,9 @@ class RulesAnswerReader:
         signals = signals_in(answer)
         strengths = strengths_by_rules(signals)
         were_asked = tuple(_asked_as_written(text, bank) for text in asked)
-        return reading_of(signals, strengths, 0.5, None, were_asked, degraded=self._degraded)
+        return reading_of(
+            signals, strengths, 0.5, None, were_asked, degraded=self._degraded, n_asked=len(asked)
+        )
 
 
 class LanguageAnswerReader:
@@ -139,9 +141,18 @@ class LanguageAnswerReader:
         vector = self._encoder.encode([signals.text])[0]
         strengths, openness = model.strengths(vector, signals.row)
         fits, not_after = self._vectors.of(bank).nearness(vector)
-        were_asked = self._asked.read(asked, bank)
+        were_asked = (*self._asked.question(question, bank), *self._asked.read(asked, bank))
         doc = self._grammar.parse(signals.text)
-        return reading_of(signals, strengths, openness, doc, were_asked, nearness=(fits, not_after), state=state)
+        return reading_of(
+            signals,
+            strengths,
+            openness,
+            doc,
+            were_asked,
+            nearness=(fits, not_after),
+            state=state,
+            n_asked=len(asked),
+        )
 
     def _loaded(self) -> CueModel | None:
         """The weights, when all models can be used; else the rules are there from now on."""
@@ -179,6 +190,7 @@ def reading_of(
     *,
     nearness: tuple[Sequence[float], Sequence[float]] = ((), ()),
     state: State | None = None,
+    n_asked: int = 0,
     degraded: str | None = None,
 ) -> AnswerReading:
     """Puts together what was heard: where rules are sure, they have the last word."""
@@ -198,7 +210,7 @@ def reading_of(
         phrases=phrases.by_cue,
         person=person,
         feeling=signals.feelings.word(),
-        situations=frozenset(situations_of(state, cues, signals.n_words, len(asked))),
+        situations=frozenset(situations_of(state, cues, signals.n_words, n_asked)),
         degraded=degraded,
     )
 

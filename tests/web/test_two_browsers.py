@@ -1,0 +1,304 @@
+"""The page in a real Chromium: two people in two browsers, all states, keyboard alone, a lost connection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nudge.domain.pledges import Outcome
+from tests.web.browsing import chromium, faults, overflow, served, shoot
+from tests.web.rooms import Rooms
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+PLEDGE = "By Friday I'll ask Priya for three things to drop from the Monday report"
+NOTE = "The rota is the thing. I keep it because handing it over would mean explaining it."
+HEARD = "well it is always the office never me"
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1280, "height": 860}},
+    "dark": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
+    "360": {"viewport": {"width": 360, "height": 740}},
+    "zoomed": {"viewport": {"width": 640, "height": 430}, "device_scale_factor": 2},
+}
+"""The last is a window of 1280 by 860 at 200 %."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def rooms() -> Rooms:
+    return Rooms()
+
+
+@pytest.fixture
+def address(rooms: Rooms) -> Iterator[str]:
+    with served(rooms.app()) as address:
+        yield address
+
+
+@contextmanager
+def seat(
+    browser: Browser, rooms: Rooms, address: str, participant: str, **look: Any
+) -> Iterator[tuple[Page, list[str]]]:
+    """Somebody's own browser, come in by their link; what its console complains of, and what it asks others."""
+    context: BrowserContext = browser.new_context(base_url=address, reduced_motion="reduce", **look)
+    page, complaints = context.new_page(), list[str]()
+    page.set_default_timeout(8_000)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type != "log" else None)
+    page.on("request", lambda asks: None if asks.url.startswith(address) else complaints.append(asks.url))
+    page.goto(f"/c/{rooms.token(participant)}")
+    page.get_by_role("button", name="Come in").click()
+    yield page, complaints
+    context.close()
+
+
+def saved(page: Page) -> None:
+    """Wait until the note is kept."""
+    page.locator("#saved", has_text=re.compile(r"^Kept at \d\d:\d\d$")).wait_for()
+
+
+def test_two_browsers_hold_a_whole_conversation(browser: Browser, rooms: Rooms, address: str) -> None:
+    """Ana speaks while Ben listens, then the other way round; each pledges; one closes for both."""
+    with (
+        seat(browser, rooms, address, rooms.ana) as (ana, odd),
+        seat(browser, rooms, address, rooms.ben) as (ben, odder),
+    ):
+        for page in (ana, ben):
+            page.get_by_role("button", name="Begin the hour").click()
+        ana.get_by_label("Partly").check()
+        ana.get_by_label("A line on it").fill("Twice, then not.")
+        ana.get_by_role("button", name="Note it and go on").click()
+        ben.get_by_role("link", name="On to the first question").click()
+        for number in range(1, 5):
+            for speaker, listener in ((ana, ben), (ben, ana)):
+                speaker.get_by_role("button", name="I am speaking").click()
+                listener.get_by_role("button", name="I am listening").click()
+                assert speaker.locator("#question").inner_text() == listener.locator("#question").inner_text()
+                speaker.get_by_label("Your notes").fill(f"{NOTE} {number}")
+                saved(speaker)
+                listener.get_by_label("What you hear").press_sequentially(HEARD, delay=5)
+                listener.locator(".offer").first.wait_for()
+                listener.get_by_role("button", name="Not for me").first.click()
+                listener.locator("#offer-3").wait_for(state="detached")
+                assert listener.locator(".offer").count() == 2
+            for page in (ana, ben):
+                page.get_by_role("button", name=re.compile("Next question|On to the pledge")).click()
+        for page, words in ((ana, PLEDGE), (ben, "I'll ask for the figures")):
+            page.get_by_label("Your pledge").fill(words)
+            page.locator(".facets").wait_for()
+        assert ana.locator("mark.when").inner_text() == "By Friday"
+        assert ana.get_by_label("Friday 6 March, 18:00").is_checked()
+        for page in (ana, ben):
+            page.get_by_role("button", name="Make this pledge").click()
+            page.get_by_role("heading", name="Before you go").wait_for()
+        ana.get_by_role("button", name="Close the conversation").click()
+        ben.reload()
+        for page, words in ((ana, PLEDGE), (ben, "I'll ask for the figures")):
+            page.get_by_role("heading", name="That was conversation 2").wait_for()
+            assert words in page.locator("main").inner_text()
+        assert "Priya" not in ben.content()
+        assert not odd + odder
+    assert [text for text, _ in rooms.notes(rooms.ana)] == [f"{NOTE} {number}" for number in range(1, 5)]
+    assert rooms.pledges(rooms.ana)[0].outcome is Outcome.PARTLY
+    assert rooms.pledges(rooms.ana)[1].due_confirmed
+    assert rooms.pledges(rooms.ben)[0].due_at is None
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_any_state(browser: Browser, rooms: Rooms, address: str, look: str) -> None:
+    """Nor is anything wider than the window, nor does the console complain, nor is another origin asked."""
+    found: list[str] = []
+
+    def see(page: Page, state: str) -> None:
+        found.extend(f"{state}: {fault}" for fault in faults(page))
+        if wide := overflow(page):
+            found.append(f"{state}: wider than the window by {wide}")
+        shoot(page, f"{state}-{look}")
+
+    with seat(browser, rooms, address, rooms.ana, **LOOKS[look]) as (page, complaints):
+        here = f"/c/{rooms.conversation}"
+        see(page, "01-welcome")
+        page.get_by_role("button", name="Begin the hour").click()
+        see(page, "02-check-in")
+        page.get_by_label("Partly").check()
+        page.get_by_role("button", name="Note it and go on").click()
+        see(page, "03-question")
+        page.get_by_role("button", name="I am speaking").click()
+        page.get_by_label("Your notes").fill(NOTE)
+        saved(page)
+        page.get_by_text("Why this question").click()
+        see(page, "04-speaking")
+        rooms.pass_minutes(6)
+        page.get_by_role("button", name="I am listening").click()
+        see(page, "05-listening-quiet")
+        page.get_by_label("What you hear").fill(HEARD)
+        page.locator(".offer").first.wait_for()
+        see(page, "06-listening")
+        rooms.pass_minutes(6)
+        page.reload()
+        page.locator("#turn-over").wait_for()
+        see(page, "07-time-to-change")
+        page.goto(f"{here}/pledge")
+        see(page, "08-pledge-empty")
+        page.get_by_label("Your pledge").fill(PLEDGE.replace(" three things", ""))
+        page.locator(".missing").wait_for()
+        see(page, "09-pledge")
+        page.get_by_label("Your pledge").fill(PLEDGE)
+        page.locator("mark.measure").wait_for()
+        page.get_by_role("button", name="Make this pledge").click()
+        page.get_by_role("heading", name="Before you go").wait_for()
+        see(page, "10-close")
+        rooms.pass_minutes(40)
+        page.goto(f"{here}/question-3")
+        page.locator("#pledge-time").wait_for()
+        see(page, "11-ten-minutes-left")
+        page.goto(f"{here}/sheet")
+        see(page, "12-on-paper")
+        page.goto(f"{here}/close")
+        page.get_by_role("button", name="Close the conversation").click()
+        see(page, "13-closed")
+        assert not complaints
+        rooms.world.store.is_down = True  # type: ignore[attr-defined]  # the fake's
+        page.goto(f"{here}/close")
+        see(page, "14-problem")
+        rooms.world.store.is_down = False  # type: ignore[attr-defined]  # the fake's
+        page.goto(f"{here}/close")
+        page.get_by_role("button", name="Leave this page").click()
+        see(page, "15-left")
+        page.goto(f"/c/{rooms.token(rooms.ana)}x")
+        see(page, "16-no-seat")
+    assert not found
+
+
+def test_the_keyboard_alone_does_everything(browser: Browser, rooms: Rooms, address: str) -> None:
+    """Tab, arrows, space and Enter; whatever has the focus can be seen to have it."""
+
+    def go_to(page: Page, name: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            at: list[Any] = page.evaluate(
+                "(() => { const e = document.activeElement, label = e.labels?.[0]?.textContent ?? e.textContent;"
+                "const outline = o => o && getComputedStyle(o).outlineStyle !== 'none';"
+                "return [label, outline(e) || outline(e.closest('.choice'))]; })()"
+            )
+            assert at[1] or at[0] is None or page.evaluate("document.activeElement === document.body")
+            if name in str(at[0]):
+                return
+        raise AssertionError(f"no way to “{name}”")
+
+    with seat(browser, rooms, address, rooms.ana) as (page, complaints):
+        go_to(page, "Begin the hour")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="First, a look back").wait_for()
+        go_to(page, "I would rather not say")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        go_to(page, "Note it and go on")
+        page.keyboard.press("Enter")
+        page.locator("#note").wait_for()
+        go_to(page, "Your notes")
+        page.keyboard.type("The rota")
+        saved(page)
+        go_to(page, "Only me")
+        page.keyboard.press("ArrowDown")
+        go_to(page, "Next question")
+        page.keyboard.press("Enter")
+        page.get_by_text("Question 2 of 4").wait_for()
+        go_to(page, "I am listening")
+        page.keyboard.press("Space")
+        page.locator("#answer").wait_for()
+        go_to(page, "What you hear")
+        page.keyboard.type(HEARD)
+        page.locator(".offer").first.wait_for()
+        go_to(page, "Not for me")
+        page.keyboard.press("Enter")
+        page.locator("#offer-3").wait_for(state="detached")
+        assert page.evaluate("document.activeElement.closest('#hearing') !== null"), "the focus stays here"
+        page.goto(f"/c/{rooms.conversation}/pledge")
+        go_to(page, "Your pledge")
+        page.keyboard.type(PLEDGE)
+        page.locator("mark.when").wait_for()
+        go_to(page, "Friday 6 March")
+        page.keyboard.press("ArrowDown")
+        go_to(page, "Make this pledge")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Before you go").wait_for()
+        assert not complaints
+    assert rooms.notes(rooms.ana) == [("The rota", "shared")]
+    last, made = rooms.pledges(rooms.ana)
+    assert (last.outcome, made.text, made.due_at) == (Outcome.CHANGED, PLEDGE, None)
+
+
+def test_no_word_is_lost_with_the_connection(browser: Browser, rooms: Rooms, address: str) -> None:
+    """The page says that it isn't kept, tries again by itself, and says when it is."""
+    with seat(browser, rooms, address, rooms.ana) as (page, _):
+        page.goto(f"/c/{rooms.conversation}/question-1")
+        page.context.set_offline(True)
+        page.get_by_label("Your notes").fill(NOTE)
+        page.locator("#saved", has_text="no connection").wait_for()
+        page.context.set_offline(False)
+        saved(page)
+        assert rooms.notes(rooms.ana) == [(NOTE, "private")]
+        page.get_by_label("Your notes").fill("And on the way out")
+        page.get_by_role("link", name="Pledge", exact=True).click()
+        page.get_by_label("Your pledge").wait_for()
+    assert rooms.notes(rooms.ana) == [("And on the way out", "private")]
+
+
+def test_without_scripts_in_the_browser(browser: Browser, rooms: Rooms, address: str) -> None:
+    with seat(browser, rooms, address, rooms.ana, java_script_enabled=False) as (page, complaints):
+        page.get_by_role("button", name="Begin the hour").click()
+        page.get_by_label("I kept it").check()
+        page.get_by_role("button", name="Note it and go on").click()
+        page.get_by_label("Your notes").fill(NOTE)
+        page.get_by_role("button", name="I am listening").click()
+        page.get_by_label("What you hear").fill(HEARD)
+        page.get_by_role("button", name="Suggest something").click()
+        page.get_by_text("Say nothing. Count to five.").wait_for()
+        page.get_by_role("button", name="Not for me").last.click()
+        assert page.get_by_text("Say nothing. Count to five.").count() == 0
+        page.get_by_role("link", name="Pledge", exact=True).click()
+        page.get_by_label("Your pledge").fill(PLEDGE)
+        page.get_by_role("button", name="Read it back to me").click()
+        page.get_by_label("Friday 6 March").check()
+        page.get_by_role("button", name="Make this pledge").click()
+        page.get_by_role("heading", name="Before you go").wait_for()
+        assert not complaints
+    assert rooms.notes(rooms.ana) == [(NOTE, "private")]
+    assert rooms.pledges(rooms.ana)[-1].due_confirmed
+
+
+def test_the_clock_goes_on_and_says_when(browser: Browser, rooms: Rooms, address: str) -> None:
+    with seat(browser, rooms, address, rooms.ana) as (page, _):
+        page.clock.install()
+        page.goto(f"/c/{rooms.conversation}/question-1")
+        page.get_by_role("button", name="I am speaking").click()
+        page.locator("#spoken", has_text="You 0 min").wait_for()
+        assert page.locator("#turn-over").is_hidden()
+        page.clock.run_for(timedelta(minutes=5, seconds=2) // timedelta(milliseconds=1))
+        assert page.locator("#spoken").inner_text() == "You 5 min"
+        assert page.locator("#listened").inner_text() == "Ben 0 min"
+        assert page.locator("#turn-over").is_visible()
+        page.clock.run_for(46 * 60_000)
+        assert page.locator("#turn-over").is_hidden()
+        assert page.locator("#pledge-time").is_visible()
+
+
+def test_the_sheet_is_one_page_of_paper(browser: Browser, rooms: Rooms, address: str) -> None:
+    with seat(browser, rooms, address, rooms.ana) as (page, _):
+        page.goto(f"/c/{rooms.conversation}/sheet")
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
