@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from nudge.api import live as live_api
 from nudge.api import live_places, live_rooms
 from nudge.api.application import create_app
-from nudge.app.seats import LIFETIME
+from nudge.app.seats import LIFETIME, Seats
 from tests.api.client import Api
 from tests.api.live_client import FakeSuggest, Hall, Line
 from tests.app.world import World
@@ -118,7 +118,7 @@ def test_what_was_asked_or_put_aside_goes_along(hall: Hall) -> None:
         coach.send("dismissed", id="story.other")
         coach.send("text", seq=2, text="the office. Priya", final=True)
         coach.next("suggestions")
-    assert hall.suggest.requests[1].already_asked == ("“office.”",)
+    assert hall.suggest.requests[1].already_asked == ("“office.”", "story.other")
 
 
 def test_who_comes_back_gets_the_last_panel_and_nothing_twice(hall: Hall) -> None:
@@ -178,6 +178,22 @@ def test_a_failure_says_nothing_of_the_text(hall: Hall, caplog: pytest.LogCaptur
     assert "secret" not in logged
     assert "office" not in logged
     assert hall.conversation not in logged
+
+
+def test_a_failure_at_the_door_says_nothing(
+    hall: Hall, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = hall.token(hall.ana)
+
+    def look(*_: object) -> None:
+        raise RuntimeError(token)
+
+    monkeypatch.setattr(Seats, "look", look)
+    with hall.line() as line:
+        line.send("sit", token=token)
+        assert line.closed() == 1011
+    assert "unexpected RuntimeError" in caplog.text
+    assert token not in caplog.text
 
 
 @pytest.mark.parametrize(

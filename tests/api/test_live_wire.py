@@ -124,6 +124,9 @@ def test_who_listens_hears_what_the_speaker_caused(venue: Venue) -> None:
         say(speaker, "text", seq=1, text="the office", final=True)
         number, panel = next(one for one in heard if one[1]["type"] == "suggestions")
         assert (number, panel["suggestions"][0]["id"]) == ("1", "mirror.office")
+        response.close()
+        while hear(speaker, "partner")["present"]:  # that nobody listens any more is noticed
+            pass
     for after, kinds in (("0", ["seated", "suggestions", "partner"]), ("1", ["seated", "partner"])):
         again = headers | {"Last-Event-ID": after}
         with httpx.stream("GET", f"http://{venue.path}", headers=again, timeout=SECONDS) as response:

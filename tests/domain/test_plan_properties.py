@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from nudge.domain.named_days import last_end, repeats
 from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment
 from nudge.domain.nudge_reasons import REASONS, Reason
 from nudge.domain.nudge_requests import GONE_OUT, EarlierNudge, PlanRequest, open_hours
 from nudge.domain.nudges import WAITING, Decision, NudgeState, PlannedNudge
 from nudge.domain.quiet_hours import is_quiet
-from nudge.domain.wall_clock import due_from, zone_of
+from nudge.domain.wall_clock import due_from, instant_at, zone_of
 from tests.domain.plan_requests import POLICY, make_request, requests
 
 often = settings(max_examples=700, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -96,6 +97,20 @@ def check_nobody_is_nudged_too_often(request: PlanRequest) -> None:
         assert all(abs(nudge.due_at - at) >= policy.spacing for at in [*others(request), *rest])
 
 
+def check_a_cue_is_in_time_for_what_it_names(request: PlanRequest) -> None:
+    """Of a pledge that names one clock time, minutes before it; it is dropped when that is over."""
+    if len(request.gist.named) != 1 or request.pledge.due_at:
+        return
+    [named], zone = request.gist.named, open_hours(request.person, request.programme).zone
+    for nudge in sends(request):
+        if nudge.moment is Moment.CUE and named.on and named.at and not named.is_recurring:
+            at = instant_at(named.on, named.at, zone).astimezone(UTC)
+            assert nudge.due_at
+            assert nudge.expires_at
+            assert nudge.due_at <= at - timedelta(minutes=5) or nudge.reason == "before_quiet_hours"
+            assert nudge.due_at < nudge.expires_at <= at
+
+
 def check_each_moment_comes_once_and_on_its_side_of_the_date(request: PlanRequest) -> None:
     """Only cues come again. Outcome after the date, eve and midway and sharpen before it, prepare before
     the conversation; nothing that was sent is sent again."""
@@ -109,7 +124,9 @@ def check_each_moment_comes_once_and_on_its_side_of_the_date(request: PlanReques
             assert session
             assert nudge.due_at < session
         elif nudge.moment is Moment.OUTCOME:
-            assert nudge.due_at > (due or request.pledge.created_at)
+            zone = open_hours(request.person, request.programme).zone
+            named = last_end(request.gist, zone) or request.pledge.created_at
+            assert nudge.due_at > (due or max(named, request.pledge.created_at))
         elif due and nudge.moment is not Moment.CUE:
             assert nudge.due_at < due
     if Moment.SHARPEN in counts:
@@ -124,6 +141,7 @@ CHECKS = (
     check_nobody_is_nudged_at_the_wrong_time,
     check_stored_wall_clock_times_give_the_same_instant,
     check_nobody_is_nudged_too_often,
+    check_a_cue_is_in_time_for_what_it_names,
     check_each_moment_comes_once_and_on_its_side_of_the_date,
 )
 
@@ -214,8 +232,10 @@ def test_planning_again_brings_no_second_one(
     assert first.due_at
     gone = EarlierNudge(request.pledge.id, first.moment, NudgeState.SENT, first.due_at, was_answered=True)
     again = sends(replace(request, now=first.due_at + timedelta(minutes=1), earlier=(*request.earlier, gone)))
-    repeats = any(named.is_recurring for named in request.gist.named)
-    if not (first.moment is Moment.CUE and repeats) and request.pledge.created_at <= first.due_at:
+    if (
+        not (first.moment is Moment.CUE and repeats(request.gist))
+        and request.pledge.created_at <= first.due_at
+    ):
         assert first.moment not in {nudge.moment for nudge in again}
 
 
@@ -225,7 +245,8 @@ def test_planning_again_before_the_first_one_changes_nothing(request: PlanReques
     """What has its place in a plan made with the pledge keeps it when the plan is made the next minute."""
     fresh = replace(request, pledge=replace(request.pledge, created_at=request.now), earlier=(), draw=None)
     planned, soon = sends(fresh), fresh.now + timedelta(minutes=20)
-    ends = [fresh.pledge.due_at, fresh.pledge.session_at, fresh.next_session_at]
+    named = last_end(request.gist, open_hours(request.person, request.programme).zone)
+    ends = [fresh.pledge.due_at, fresh.pledge.session_at, fresh.next_session_at, named]
     assume(not any(at and fresh.now <= at <= soon for at in ends))
     assume(planned and planned[0].due_at and planned[0].due_at > soon)
     again = sends(replace(fresh, now=fresh.now + timedelta(minutes=1)))

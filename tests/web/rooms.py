@@ -23,16 +23,12 @@ from nudge.app.live_ports import (
     SuggestResponse,
 )
 from nudge.app.pledge_terms import PledgeTerms
-from nudge.app.seats import Seats
 from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.records import StoredPledge
-from nudge.vault.fernet_vault import FernetVault
-from nudge.vault.seats import SignedSeats
 from nudge.web.conversation.parts import Parts
 from nudge.web.conversation.router import conversation_pages
-from tests.app.world import PUBLIC_URL, World, bank
+from tests.app.world import World, bank
 
-KEY = FernetVault.new_key()
 BERLIN = NudgePreferences(time_zone="Europe/Berlin")
 PROOF = "proof"
 
@@ -73,7 +69,7 @@ class Rooms:
         services.conversations.prepare(world.tenant, self.conversation)
         soon = world.clock.now() + timedelta(days=14)
         services.conversations.plan(world.tenant, self.pair.id, planned_at=soon)
-        self.seats = Seats(world.store, SignedSeats([KEY]), world.clock, PUBLIC_URL)
+        self.seats = services.seats
         self.parts = Parts(
             seats=self.seats,
             views=ConversationViews(world.store, world.clock),
@@ -88,7 +84,9 @@ class Rooms:
     def app(self) -> Litestar:
         """The whole application."""
         pages = conversation_pages(self.parts, secure=self.secure)
-        return create_app(self.world.services, keyless=True, max_body_bytes=100_000, handlers=[pages])
+        return create_app(
+            self.world.services, keyless=True, max_body_bytes=100_000, handlers=[pages], suggest=self.suggest
+        )
 
     def token(self, participant: str) -> str:
         """Of a new seat."""

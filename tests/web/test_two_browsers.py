@@ -52,13 +52,14 @@ def address(rooms: Rooms) -> Iterator[str]:
 def seat(
     browser: Browser, rooms: Rooms, address: str, participant: str, **look: Any
 ) -> Iterator[tuple[Page, list[str]]]:
-    """Somebody's own browser, come in by their link; what its console complains of, and what it asks others."""
+    """Somebody's own browser, come in by their link; and what there is to complain of."""
     context: BrowserContext = browser.new_context(base_url=address, reduced_motion="reduce", **look)
     page, complaints = context.new_page(), list[str]()
     page.set_default_timeout(8_000)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type != "log" else None)
     page.on("request", lambda asks: None if asks.url.startswith(address) else complaints.append(asks.url))
+    page.on("websocket", lambda asks: None if address[4:] in asks.url else complaints.append(asks.url))
     page.goto(f"/c/{rooms.token(participant)}")
     page.get_by_role("button", name="Come in").click()
     yield page, complaints
@@ -178,7 +179,7 @@ def test_axe_finds_nothing_on_any_state(browser: Browser, rooms: Rooms, address:
         page.goto(f"{here}/close")
         page.get_by_role("button", name="Leave this page").click()
         see(page, "15-left")
-        page.goto(f"/c/{rooms.token(rooms.ana)}x")
+        page.goto("/c/seat_that.is.no.seat")
         see(page, "16-no-seat")
     assert not found
 
@@ -190,7 +191,8 @@ def test_the_keyboard_alone_does_everything(browser: Browser, rooms: Rooms, addr
         for _ in range(60):
             page.keyboard.press("Tab")
             at: list[Any] = page.evaluate(
-                "(() => { const e = document.activeElement, label = e.labels?.[0]?.textContent ?? e.textContent;"
+                "(() => { const e = document.activeElement;"
+                "const label = e.labels?.[0]?.textContent ?? e.textContent;"
                 "const outline = o => o && getComputedStyle(o).outlineStyle !== 'none';"
                 "return [label, outline(e) || outline(e.closest('.choice'))]; })()"
             )

@@ -62,27 +62,32 @@ async def talk(
 ) -> None:
     """Both ways. See docs/live.md for the messages."""
     await socket.accept()
-    try:
-        async with asyncio.timeout(FIRST_WITHIN):
-            body = await received(socket)
-        seat, surroundings, first = await _seated(socket, body, conversation_id, live.seats)
-        place, coach = live.enter(seat, surroundings, first.side, after=first.after)
-    except WebSocketDisconnect:
-        return
-    except (NudgeError, TimeoutError) as error:
-        with suppress(WebSocketDisconnect):
-            await refused(socket, error)
-        return
     began = time.monotonic()
     try:
-        await Talk(socket, live, place, coach).hold()
+        await _talk(socket, conversation_id, live)
+    except (NudgeError, TimeoutError) as error:
+        with suppress(WebSocketDisconnect, OSError):
+            await refused(socket, error)
+    except (WebSocketDisconnect, OSError):
+        pass  # they went away
     except Exception as error:  # its message may hold words, so that it goes no further
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("unexpected %s in WS %s\n%s", type(error).__name__, TEMPLATE, where)
-        await socket.close(1011, "unexpected")
+        with suppress(WebSocketDisconnect, OSError):
+            await socket.close(1011, "unexpected")
+    finally:
+        log.info("WS %s %.1f s", TEMPLATE, time.monotonic() - began)
+
+
+async def _talk(socket: WebSocket[Any, Any, Any], conversation_id: str, live: LiveRooms) -> None:
+    async with asyncio.timeout(FIRST_WITHIN):
+        body = await received(socket)
+    seat, surroundings, first = await _seated(socket, body, conversation_id, live.seats)
+    place, coach = live.enter(seat, surroundings, first.side, after=first.after)
+    try:
+        await Talk(socket, live, place, coach).hold()
     finally:
         live.leave(place)
-        log.info("WS %s %.1f s", TEMPLATE, time.monotonic() - began)
 
 
 @get(PATH, include_in_schema=False, media_type="text/event-stream")

@@ -5,6 +5,7 @@ Reads only: nothing is stored, and no word of an answer reaches a log.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -90,6 +91,7 @@ class FollowUps:
 
 
 def _cased(words: str, template: str) -> str:
-    """The words with a capital where they begin the sentence."""
+    """The words with a capital where they begin the sentence, and where they say "I"."""
+    words = re.sub(r"\bi(?=['’]|\b)", "I", words)
     begins = template.lstrip("“ ").startswith("{{")
     return words[:1].upper() + words[1:] if begins else words

@@ -134,7 +134,7 @@ class LiveSession:
         request = SuggestRequest(
             question=questions.get(said.question, ""),
             answer=said.text,
-            already_asked=tuple(text for text in self._asked.values() if text),
+            already_asked=tuple(self._asked.values()),
             sessions_done=self.sessions_done,
         )
         self._reading = Reading(said, request)
@@ -169,7 +169,7 @@ class LiveSession:
         shown = self.panel.response.suggestions if self.panel else ()
         wording = next((offer.text for offer in shown if offer.id == suggestion), text)
         self._asked.pop(suggestion, None)
-        self._asked[suggestion] = wording
+        self._asked[suggestion] = wording or suggestion
         while len(self._asked) > MOST_ASKED:
             del self._asked[next(iter(self._asked))]
         self._last_read = None

@@ -36,7 +36,7 @@ class SuggestRequest:
     Attributes:
         question: as it was asked; "" when nobody knows.
         answer: the answer so far, a fragment or keywords.
-        already_asked: what the coach asked, or put aside, since the question.
+        already_asked: what the coach asked, or put aside, since the question; texts, or ids of follow-ups.
         sessions_done: conversations in which the coach has coached.
     """
 

@@ -122,4 +122,4 @@ def follow_up_of(table: FollowUpTable) -> FollowUp:
 def tip_of(table: TipTable) -> Tip:
     """The table as the domain knows it."""
     first, last = table.for_sessions[0], table.for_sessions[1] if len(table.for_sessions) == 2 else None
-    return Tip(table.id, table.version, table.text, first, last, frozenset(table.situations))
+    return Tip(table.id, table.version, table.text, first, last, tuple(table.situations))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nudge.domain.follow_up_fit import HEAVY, SURE, Fit, fit_of
+from nudge.domain.follow_up_fit import GENTLE, HEAVY, SURE, Fit, fit_of, is_personal
 from nudge.domain.follow_ups import QUIET, AnswerReading, Cue, FollowUp, FollowUpSlot, Move, State, Tip
 
 MOST = 3
@@ -110,7 +110,11 @@ def choose(
     """
     if reading.state in _OF_STATE:
         return Choice((), _OF_STATE[reading.state])
-    fits = (fit_of(follow_up, n, reading, sessions_done) for n, follow_up in enumerate(follow_ups))
+    fits = (
+        fit_of(follow_up, n, reading, sessions_done)
+        for n, follow_up in enumerate(follow_ups)
+        if reading.state is not State.THINKING or follow_up.move is Move.WAIT
+    )
     good = sorted(
         (fit for fit in fits if fit and fit.score >= threshold), key=lambda fit: (-fit.score, fit.position)
     )
@@ -119,8 +123,35 @@ def choose(
     quiet = next((fit for move, fit in best.items() if move in QUIET), None)
     if len(chosen) == MOST and quiet and not any(_move(follow_ups, fit) in QUIET for fit in chosen):
         chosen[-1] = quiet
-    picks = tuple(_pick(follow_ups[fit.position], fit) for fit in chosen)
+    picks = tuple(_pick(follow_ups[fit.position], fit) for fit in _falling(chosen))
     return Choice(picks, None if picks else Silence.NOT_SURE)
+
+
+ENOUGH_WORDS = 6
+"""Words of an answer from which the speaker's own can be given back though no cue is clear."""
+
+
+_PLAIN = GENTLE | {Cue.SILENCE_AFTER_WEIGHT}
+
+
+def _plain_mirror(
+    follow_ups: Sequence[FollowUp], ranked: Sequence[Fit], reading: AnswerReading, threshold: float
+) -> list[Fit]:
+    """The best mirror of words about themselves, when nothing else is clear: that is never wrong, and no more."""
+    plain = (
+        replace(fit, score=threshold)
+        for fit in ranked
+        if _move(follow_ups, fit) is Move.MIRROR
+        and fit.slot is FollowUpSlot.PHRASE
+        and _PLAIN.issuperset(follow_ups[fit.position].cues)
+        and is_personal(fit.words)
+    )
+    return list(plain)[:1] if reading.n_words >= ENOUGH_WORDS else []
+
+
+def _falling(chosen: Sequence[Fit]) -> list[Fit]:
+    """The same with scores that fall: what was put first for another reason is as good as what it precedes."""
+    return [replace(fit, score=max(later.score for later in chosen[n:])) for n, fit in enumerate(chosen)]
 
 
 def _best_of_moves(follow_ups: Sequence[FollowUp], good: Sequence[Fit]) -> dict[Move, Fit]:
@@ -152,26 +183,35 @@ def _pick(follow_up: FollowUp, fit: Fit) -> Pick:
 
 
 def tip_for(tips: Sequence[Tip], reading: AnswerReading, sessions_done: int) -> Tip | None:
-    """At most one tip: for the situation and for coaches of so many conversations. Mostly none later on.
+    """At most one tip, about a situation that is clear, for coaches of so many conversations.
 
-    Of several the ones for fewest situations come first; coaches of different numbers of conversations see
-    different ones.
+    They fade: what is always true is only said in the first conversations, and later there is one for few
+    situations. Coaches of different numbers of conversations see different ones.
     """
+    always = frozenset() if sessions_done < BEGINNER else ALWAYS
     fitting = [
         tip
         for tip in tips
-        if tip.situations & reading.situations
+        if tip.situations[0] in reading.situations - always
         and tip.first <= sessions_done
         and (tip.last is None or sessions_done <= tip.last)
     ]
     if not fitting:
         return None
-    by_fit = sorted(
-        fitting, key=lambda tip: (-len(tip.situations & reading.situations), tip.last is None, tip.id)
-    )
-    same = [tip for tip in by_fit if _rank(tip, reading) == _rank(by_fit[0], reading)]
-    return same[sessions_done % len(same)]
+    most = max(_rank(tip, reading) for tip in fitting)
+    same = [tip for tip in fitting if _rank(tip, reading) == most]
+    return same[(sessions_done + reading.n_words // TIP_TURNS) % len(same)]
 
 
-def _rank(tip: Tip, reading: AnswerReading) -> tuple[int, bool]:
-    return len(tip.situations & reading.situations), tip.last is None
+BEGINNER = 2
+"""Conversations until which a coach is told what is always true."""
+ALWAYS = frozenset({"after_question", "before_next_question"})
+"""Situations that every answer is in."""
+TIP_TURNS = 40
+"""Words of an answer after which another tip may come: the same one stays while a sentence grows."""
+
+
+def _rank(tip: Tip, reading: AnswerReading) -> tuple[bool, int, bool]:
+    """What is special about this answer first, then what fits in more ways, then what will not be said later."""
+    n = len(reading.situations.intersection(tip.situations))
+    return tip.situations[0] not in ALWAYS, n, tip.last is not None

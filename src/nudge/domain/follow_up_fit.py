@@ -19,6 +19,10 @@ OPENNESS_WEIGHT = 0.3
 """Of the log-odds that an answer leaves something to ask; not for moves that ask nothing."""
 SLOT_BONUS = 0.35
 """For a wording with the speaker's own words. Chosen: mirrored words are what separates rated good helping."""
+PERSONAL_BONUS = 0.7
+"""For a mirror of words in which the speaker speaks of themselves. Chosen: by reading, as above."""
+NAMELESS = -0.8
+"""For a wording about somebody who could be named, when nobody knows by which name."""
 EASY_BONUS = 0.3
 """For what is written for new coaches, in their first conversations, and for what isn't, later."""
 START = -0.8
@@ -94,6 +98,8 @@ def fit_of(follow_up: FollowUp, position: int, reading: AnswerReading, sessions_
     slot, words = filled(follow_up, reading)
     total = START + evidence(follow_up, reading) + NEARNESS_WEIGHT * _nearer(position, reading)
     total += SLOT_BONUS * (slot is not None) + EASY_BONUS * _ease(follow_up.coach, sessions_done)
+    total += PERSONAL_BONUS * (slot is FollowUpSlot.PHRASE and follow_up.move is Move.MIRROR and is_personal(words))
+    total += NAMELESS * (slot is None and FollowUpSlot.PERSON in follow_up.wordings)
     total += LEANINGS.get(follow_up.move, 0.0)
     if follow_up.move not in QUIET:
         total += OPENNESS_WEIGHT * log_odds(reading.openness)
@@ -196,6 +202,14 @@ def _words(slot: FollowUpSlot, follow_up: FollowUp, reading: AnswerReading) -> s
     if spoken_of:
         return next((reading.phrases[cue] for cue in spoken_of if cue in reading.phrases), "")
     return reading.phrase
+
+
+def is_personal(words: str) -> bool:
+    """Whether the speaker speaks of themselves in these words."""
+    return not _FIRST.isdisjoint(words.lower().replace("’", "'").replace("'", " ").split())
+
+
+_FIRST = frozenset({"i", "me", "my", "myself", "mine"})
 
 
 def _nearer(position: int, reading: AnswerReading) -> float:

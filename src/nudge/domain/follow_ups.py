@@ -64,6 +64,7 @@ class State(StrEnum):
     """What sort of thing has been said so far."""
 
     COMPLETE = "complete"
+    THINKING = "thinking"
     UNFINISHED = "unfinished"
     TOO_LITTLE = "too_little"
     OFF_TOPIC = "off_topic"
@@ -111,14 +112,17 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """One sentence about listening now, for coaches with `first` to `last` conversations; None has no end."""
+    """One sentence about listening now, for coaches with `first` to `last` conversations; None has no end.
+
+    Of `situations` the first one is what it is about.
+    """
 
     id: str
     version: int
     text: str
     first: int
     last: int | None
-    situations: frozenset[str]
+    situations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

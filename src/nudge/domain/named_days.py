@@ -21,7 +21,8 @@ MOST_NAMED = 8
 """Moments of a pledge that are kept. Chosen: more than anybody names."""
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 _NOT = re.compile(
-    r"\b(?:not|never|without|stop|avoid|wont|dont|\w+n['’]t|no(?! (?:excuses?|matter|later|problem|doubt)))\b",
+    r"\b(?:not|never|without|stop|avoid|wont|dont|\w+n['’]t"
+    r"|no(?! (?:excuses?|matter|later|problem|doubt)))\b",
     re.IGNORECASE,
 )
 """Words that say what won't be done."""

@@ -25,7 +25,7 @@ JUST_SAID = timedelta(minutes=5)
 """So long after now a cue comes at the earliest."""
 TO_BE_READ = timedelta(minutes=5)
 """So long before the time that is named a cue comes at the latest, or not at all."""
-TIME_TO_ACT = HOUR
+TIME_TO_ACT = 2 * HOUR
 """What the morning leaves before a deadline at least. Chosen: else it comes when it is too late to begin."""
 MORNING_AFTER_SAID = 2 * HOUR
 """A morning that comes sooner after the pledge was made isn't the cue; the hours before it is due are."""
@@ -39,11 +39,15 @@ MOST_OCCURRENCES = 10
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """A day that is meant, with the time at which, or by which, the act is to be; None leaves it the day."""
+    """A day that is meant, with the time at which, or by which, the act is to be; None leaves it the day.
+
+    `again`: it is one of many, so that none has to be caught up with.
+    """
 
     day: date
     at: time | None = None
     by: time | None = None
+    again: bool = False
 
     @property
     def in_order(self) -> tuple[date, time]:
@@ -78,7 +82,7 @@ def _moments(request: PlanRequest, hours: OpenHours, course: Course) -> set[_Mom
     today, named = hours.day_of(request.now), request.gist.named
     last = hours.day_of(course.ends) if course.ends else today + LONGEST_AHEAD * DAY
     found = {
-        _Moment(day, by=each.at) if each.is_deadline else _Moment(day, each.at)
+        _Moment(day, *((None, each.at) if each.is_deadline else (each.at, None)), each.is_recurring)
         for each in named
         if not is_end(each)
         for day in _days_of(each, hours, today, last, course)
@@ -130,10 +134,12 @@ def _on_day(
     morning = hours.morning(day, any_day=any_day)
     if morning is None:
         return Reason.NO_ALLOWED_TIME
+    said = max(request.now, course.made + MORNING_AFTER_SAID)
+    if moment.again and morning < said:
+        return Reason.ALREADY_PAST
     if limit and limit - TIME_TO_ACT < morning:
         earlier = _working_day_before(request, hours, course, day, limit)
         return earlier or _before(request, hours, limit, any_day, Reason.BEFORE_IT_IS_DUE)
-    said = max(request.now, course.made + MORNING_AFTER_SAID)
     if morning < said or morning > ends - SHORTEST_NOTICE:
         return _before(request, hours, ends, any_day, Reason.BEFORE_IT_IS_DUE)
     latest = hours.on(day, any_day=any_day)[-1][1] - MINUTE

@@ -98,6 +98,11 @@ def _named_end(request: PlanRequest, hours: OpenHours) -> datetime | None:
     return found.astimezone(UTC) if found else None
 
 
+def _over_when_named(request: PlanRequest, hours: OpenHours) -> datetime | None:
+    """When the moments that are named are over, where none comes again: then there is nothing left to do."""
+    return None if repeats(request.gist) or request.pledge.due_at else _named_end(request, hours)
+
+
 def sharpen_window(request: PlanRequest, hours: OpenHours, course: Course) -> Window | Reason:
     """Once, soon after a vague pledge was made: asks for its one missing piece."""
     if request.gist.is_clear:
@@ -107,7 +112,7 @@ def sharpen_window(request: PlanRequest, hours: OpenHours, course: Course) -> Wi
     lead = request.lead(Moment.SHARPEN)
     wanted = hours.decent(course.made - lead)
     ends = [course.ends - DAY] if course.ends else []
-    if not repeats(request.gist) and (named := _named_end(request, hours)):
+    if named := _over_when_named(request, hours):
         ends.append(named - MINUTE)
     if any(end < wanted for end in ends):
         return Reason.DUE_TOO_SOON
@@ -121,7 +126,8 @@ def midway_window(request: PlanRequest, hours: OpenHours, course: Course) -> Win
     """Half way, on a working morning."""
     if course.ends is None:
         return Reason.NO_DUE_DATE
-    run = course.ends - course.made
+    named = _over_when_named(request, hours)
+    run = min(course.ends, named or course.ends) - course.made
     if run < MIDWAY_FROM:
         return Reason.DUE_TOO_SOON
     lead = request.lead(Moment.MIDWAY)

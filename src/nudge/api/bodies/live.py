@@ -9,8 +9,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from nudge.api.bodies.decoding import decode
+from nudge.api.bodies.follow_ups import N_DECIMALS, AbstainedBody, SuggestionBody, TipBody
 from nudge.api.bodies.problems import ProblemBody
 from nudge.app.live import Panel
+from nudge.domain.follow_ups import Move
 from nudge.domain.seats import Side
 
 Number = Annotated[int, Meta(ge=0, lt=2**31)]
@@ -104,30 +106,6 @@ class SeatedMessage(Outgoing, tag="seated"):
     expires_at: datetime
 
 
-class OfferBody(Struct):
-    """One suggestion, as in `POST /v1/follow-ups`."""
-
-    id: str
-    move: str
-    text: str
-    score: float
-    why: str
-
-
-class TipBody(Struct):
-    """One sentence on listening."""
-
-    id: str
-    text: str
-
-
-class AbstainedBody(Struct):
-    """Why nothing is offered."""
-
-    code: str
-    text: str
-
-
 class SuggestionsMessage(Outgoing, tag="suggestions"):
     """The panel from now on: it takes the place of the one before. Only who coaches gets it.
 
@@ -135,7 +113,7 @@ class SuggestionsMessage(Outgoing, tag="suggestions"):
     """
 
     seq: int
-    suggestions: list[OfferBody]
+    suggestions: list[SuggestionBody]
     tip: TipBody | None
     abstained: AbstainedBody | None
     heard: int | None
@@ -173,7 +151,8 @@ def to_suggestions(panel: Panel) -> SuggestionsMessage:
     return SuggestionsMessage(
         seq=panel.seq,
         suggestions=[
-            OfferBody(one.id, one.move, one.text, one.score, one.why) for one in response.suggestions
+            SuggestionBody(one.id, Move(one.move), one.text, round(one.score, N_DECIMALS), one.why)
+            for one in response.suggestions
         ],
         tip=TipBody(response.tip.id, response.tip.text) if response.tip else None,
         abstained=AbstainedBody(response.abstained.code, response.abstained.text)

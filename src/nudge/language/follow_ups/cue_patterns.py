@@ -64,7 +64,7 @@ PATTERNS = {
         / a lucky (day|break) / got lucky / i only / it was nothing / nothing (special|much) / that's just my job / anybody (would|could) have
         / anyone (would|could) have / not worth mentioning / so what else / but (the|what about the) other / it (was|'s) just / i just did
         / never mind / for the first time / but anyway
-        / (early|ahead of (time|schedule)|sold out|went well|it worked|we won|clapped|signed|under budget|on time|promoted|award|prize|record|thanked (me|us))( \w+){0,5},? (but|anyway|whatever|so)
+        / (early|ahead of (time|schedule)|sold out|went well|it worked|we won|clapped|signed|under budget|on time|promoted|award|prize|record|thanked (me|us))( \w+){0,5},? (but|anyway|whatever|so) / it went well
         """
     ),
     Cue.BLAME: _words(
@@ -98,16 +98,16 @@ PATTERNS = {
     ),
     Cue.VALUE_NAMED: _words(
         r"""
-        (it )?matters? (to me|most|more|a lot)? / important( to me)? / what counts / i (really )?care / i believe / i want (people|them|my \w+|everyone|every \w+) to / respect / trust / fair(ness|ly)? / honest(y|ly)? / dignity / loyal(ty)? / a promise is
+        (it )?matters? (to me|most|more|a lot)? / important( to me)? / what counts / i (really )?care / i believe / i want (people|them|my \w+|everyone|every \w+) to / respect / trust / fair(ness|ly)? / honesty / to be honest with (people|them|him|her|my) / dignity / loyal(ty)? / a promise is
         / i stand for / means a lot / the (big|main|whole) thing is / for me (it's|the|it is) / i (love|like) (it when|that|to) / i can't (work|stand|bear) / principle / my (whole )?ambition / worth / the point of / what i want (is|most) / true to / proud of
         / nobody (should|eats) / everyone (should|deserves) / it's about / should be / right thing / true / i'd never / care about / in the end it's
         """
     ),
     Cue.PLAN_NAMED: _words(
         r"""
-        i('ll| will)(?! never| always) / i('d like| would like|'d love|'m going| am going|'m gonna|'m planning|'m thinking of| plan| intend| want| ought| might| could| should)( to)?
+        i('ll| will)(?! never| always) / i('d like| would like|'d love|'m going| am going|'m gonna|'m planning|'m thinking of| plan| intend| want| ought| might| could| should (like|really))( to)?
         / i (sort of )?mean to / we('ll| will| could| might| should|'re going|'re starting) / from now on / i('ve| have) (decided|got to (send|decide|say)) / let's / i keep (meaning|saying)
-        / my (plan|idea|goal)('s| is| for)? / plan: / the plan / gonna / i won't / i'd (do|redo|give|put|take|start|let|change|begin) / next (week|month|time) / on the first of
+        / my (plan|idea|goal)('s| is| for)? / plan: / the plan / gonna / i won't / i'd (do|redo|give|put|take|start|let|change|begin) / on the first of
         / i('m| am) (trying|moving|asking|bringing|starting|not moving|wavering) / trying to
         """
     ),
@@ -135,7 +135,7 @@ PATTERNS = {
     ),
     Cue.SILENCE_AFTER_WEIGHT: _words(
         r"""
-        died / dead / death / dying / funeral / i (cried|cry|wept) / crying / (in|to) tears / wet face / (has|have|had|they've|they|is|was) (being )?(shut|closed|closing)( us| it)? (down|for good)
+        died / dead / death / dying / funeral / i (cried|cry|wept) / (closed|shut) (down )?(the|our|my) (branch|shop|site|plant|office|school|ward|depot|station) / crying / (in|to) tears / wet face / (has|have|had|they've|they|is|was) (being )?(shut|closed|closing)( us| it)? (down|for good)
         / (fired|sacked|dismissed|laid off|made redundant|redundan\w+) / (lost|losing|lose) (him|her|them|everything|my (job|team|father|mother|brother|sister|friend|wife|husband|child)) / i can't (talk|speak) about
         / never again / goodbye / handed in (my|his|her) / (had to )?let (him|her|them|\w+ (people|of (them|us|my people))|eleven|\w+) go / had to (fire|dismiss) / had to tell (them|him|her|my)
         / accident / hospital / shaking / my (voice|hands?) (went|were|shook) / nobody said a word / no(body| one) (said|spoke|looked) / abandoned / betrayed / humiliated / grave / cancer / stroke / suicide / split up

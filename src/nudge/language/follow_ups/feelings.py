@@ -35,6 +35,7 @@ _OWN = re.compile(
 _FELT = re.compile(rf"\b(?:feel|felt|feeling|feels)[\s,]+(?:{_ADVERB}[\s,]+)*(?:(?:{_WORD})(?:\s*,|\s)[\s,]*(?:{_ADVERB}[\s,]+)*)*$", re.I)
 _BARE = re.compile(rf"(?:^|[.!?;…:–—\n]|,\s*just|,\s*simply)\s*[\"“]?(?:{_ADVERB}[\s,]+|(?:{_WORD})[\s,]+)*$", re.IGNORECASE)
 _BARE_AFTER = re.compile(r"\s*(?:[.!?;,…–—]|$|\n|,?\s*I\s+was\b|,?\s*really\b|,?\s*honestly\b|,?\s*mostly\b|\s+(?:about|with|that|and|it)\b)", re.I)
+_ALONE = re.compile(r"\s*(?:[.,!…]|$)")
 _NEGATION = re.compile(
     r"(?:\bnot\b(?!\s+only)|n['’]t\b|\bnever\b(?!\s+been\s+(?:so|this|more)\b)|\bno\s+longer\b|\bwithout\s+(?:being|feeling)\b|\bneither\b|\bnor\b|\bhardly\b)"
     r"(?:\s+(?!but\b|just\b)[\w'’]+){0,5}\s*$",
@@ -110,7 +111,7 @@ def _is_own(word: str, before: str, after: str, all_before: str) -> bool:
         return False
     is_felt = bool(_FELT.search(before))
     if word in NOUNS:
-        return bool(re.search(rf"\b(?:I\s+(?:\w+\s+)?(?:felt|feel)|my(?:\s+own)?)\s+(?:{_ADVERB}\s+)*$", before, re.I))
+        return (not before.strip() and bool(_ALONE.match(after))) or bool(re.search(rf"\b(?:I\s+(?:\w+\s+)?(?:felt|feel)|my(?:\s+own)?)\s+(?:{_ADVERB}\s+)*$", before, re.I))
     if word not in AFTER_FEEL and _BARE.search(before) and not before.strip(" \"“").lower().startswith(("the", "a ")):
         is_alone = bool(_BARE_AFTER.match(after))
         return is_alone and not _others_before(before)

@@ -25,33 +25,38 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|then|well|or|because|although|though|since|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
+    r"^(?:(?:ha(?:ha)+|lol|and|but|so|then|well|or|because|although|though|since|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
     r"okay|ok|right|anyway|anyhow|honestly|actually|basically|look|see|now|also|plus|mean|know|guess|suppose|think|"
-    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose|think|must say),?\s+|you know,?\s+|to be honest,?\s+"
+    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose|think|must say),?\s+|(?:if )?I['’]m (?:being )?honest,?\s+|you know,?\s+|to be honest,?\s+"
     r"|sort of\s+|kind of\s+|it's (?:just )?(?:that|like)\s+)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really|though|anyway|somehow|as well|too|then|of course|right"
+    r"(?:,\s*right|[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really|though|anyway|somehow|as well|too|then|of course"
     r"|sort of|kind of|or so|honestly|actually|hm+|well))+$",
     re.IGNORECASE,
 )
 _DANGLES = re.compile(
     r"\b(?:the|a|an|my|our|your|his|her|their|its|to|of|for|with|at|by|from|in|on|into|about|than|as|and|or|but|because|that|"
-    r"which|who|whose|if|when|while|is|are|was|were|be|been|am|very|so|not|no|every|each|some|any|this|these|those|"
+    r"which|who|whose|if|when|while|is|are|was|were|be|been|am|very|so|not|every|each|some|any|this|these|those|"
     r"I|we|he|she|they|would|could|should|will|can|has|have|had|do|does|did|I'm|I've|I'd|I'll|it's|there's|what|how|where)$",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?=(?:in|on|at|till|until|when|because|who|which|with|for|from|about|as|while|than|before|after|where|by|and|or|since|"
-    r"during|without|through|over|into|if)\s)",
+    r"\s+(?=(?:in|on|at|till|until|when|because|who|which|from|while|before|after|where|and|or|since|during)\s)",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:I|me|my|mine|myself|I'm|I've|I'd|I'll)\b|\bI['’]", re.IGNORECASE)
+_I = re.compile(r"I\b", re.IGNORECASE)
+_JUDGES = re.compile(
+    r"(?:he|she|they|you)(?:['’](?:s|re)|\s+(?:is|are|was|were|does|do|did|can|will|would|could|just|never|always)(?:n['’]t)?)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(r"(?:he|she|they|you)\b", re.IGNORECASE)
 _EMPTY = re.compile(
     r"^(?:it is what it is|these things happen|you know how it is|i don['’]t know|i guess|that['’]s it|that['’]s all|of course|"
     r"hard to say|hard to say what|you know|it depends|good question|in general|in a way|for me|to me|at least|would you believe|"
-    r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does)$",
+    r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does|i think|i think so|i mean|i suppose|i know(?: that)?|it['’]s fine|it was fine|really|i don['’]t know why)$",
     re.IGNORECASE,
 )
 _UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|'[^']+'")
@@ -76,11 +81,10 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Words to give back: by the cue that they are of, and the best of all with its cue."""
+    """Words to give back: by the cue that they are of, and the best of all; "" where nothing reads right."""
 
     by_cue: Mapping[Cue, str]
     best: str
-    best_cue: Cue | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,13 @@ def phrases_of(signals: Signals, doc: Doc | None) -> Phrases:
         found.setdefault(Cue.JARGON, span.text)
     if asked := _question(signals.text):
         found[Cue.ASKS_ADVICE] = asked
-    general = max(clauses, key=lambda clause: clause.worth, default=None)
-    cue = next((cue for cue in _ORDER[:9] if cue in found), None)
-    if cue is not None:
-        return Phrases(found, found[cue], cue)
-    return Phrases(found, general.words if general else "", None)
+    cued = {found[cue] for cue in _ORDER[:9] if cue in found}
+    best = max(clauses, key=lambda clause: clause.worth + CUED * (clause.words in cued), default=None)
+    return Phrases(found, best.words if best else "")
+
+
+CUED = 0.6
+"""What words are worth more that are of a cue. Chosen: by reading what was given back of 60 answers."""
 
 
 def _of_cue(cue: Cue, signals: Signals, clauses: list[_Clause], doc: Doc | None) -> str:
@@ -141,14 +147,16 @@ def _clauses(text: str, doc: Doc | None) -> Iterator[_Clause]:
         at = text.find(words, start, end)
         has_verb = any(at <= place < at + len(words) for place in verbs)
         n_words = len(words.split())
-        if doc is not None and not has_verb and n_words > 5:
+        if doc is not None and (_lacks_subject(doc, at) or (not has_verb and n_words > 5)):
             continue
         worth = (
-            0.9 * bool(_MINE.search(words))
+            0.6 * bool(_MINE.search(words))
+            + 0.6 * bool(_I.match(words))
             + 0.8 * has_verb
             + 0.7 * (at / n)
             + 0.4 * (3 <= n_words <= 8)
             - 0.6 * (n_words < 3)
+            - 0.5 * bool(_OF_OTHERS.match(words))
             - 0.7 * bool(unsayable.PRIVATE.search(words))
             - 0.3 * bool(re.match(r"(?:it|that|this|there)\b", words, re.I))
         )
@@ -184,6 +192,8 @@ def _is_sayable(words: str) -> bool:
         return False
     if _DANGLES.search(words) or unsayable.ROUGH.search(words):
         return False
+    if _JUDGES.match(words) and not _MINE.search(words):
+        return False
     return not (unsayable.FAILINGS.search(words) and (unsayable.OTHERS.search(words) or not _MINE.search(words)))
 
 
@@ -191,6 +201,11 @@ def _finite_verbs(doc: Doc | None) -> list[int]:
     if doc is None:
         return []
     return [token.idx for token in doc if token.tag_ in ("VBD", "VBP", "VBZ", "MD")]
+
+
+def _lacks_subject(doc: Doc, place: int) -> bool:
+    """Whether the words that begin here are a verb in third person, so that it isn't said who does it."""
+    return any(token.idx == place and token.tag_ == "VBZ" for token in doc)
 
 
 def _question(text: str) -> str:

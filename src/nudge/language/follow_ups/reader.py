@@ -41,12 +41,15 @@ READ = (
     Cue.SILENCE_AFTER_WEIGHT,
     Cue.ASKS_ADVICE,
     Cue.ABSOLUTE,
+    Cue.JARGON,
 )
 """Cues that may be there without their words, and are told less clearly then."""
 UNSEEN = 0.8
 """What is left of their strength. Chosen: with it rosters and weather reports name no obstacle."""
 HEAVY_WORDS = 0.7
 """Strength of something heavy whose words are there: rather once too often."""
+THINKING = {Cue.HEDGE: CueFound(0.95), Cue.DECISION_OPEN: CueFound(0.75)}
+"""What is heard when somebody asks for time: then they are left to it."""
 LEAST = 0.05
 """Strength below which a cue isn't told."""
 
@@ -136,7 +139,7 @@ class LanguageAnswerReader:
         assert model is not None
         signals = signals_in(answer)
         state = state_of(signals)
-        if state is not State.COMPLETE:
+        if state not in (State.COMPLETE, State.THINKING):
             return reading_of(signals, {}, 0.0, None, (), state=state)
         vector = self._encoder.encode([signals.text])[0]
         strengths, openness = model.strengths(vector, signals.row)
@@ -198,6 +201,8 @@ def reading_of(
     phrases = phrases_of(signals, doc)
     person, is_central = persons_in(signals.text, doc)
     cues = _cues(signals, strengths, has_person=bool(person), is_central=is_central)
+    if state is State.THINKING:
+        cues |= THINKING
     return AnswerReading(
         state=state,
         cues=cues,

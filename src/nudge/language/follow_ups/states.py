@@ -20,7 +20,7 @@ _LINE = re.compile(
 _UNHEARD = re.compile(
     r"\b(?:what|could you|can you|would you)\b[^.?!]{0,30}\b(?:ask|say|repeat|question|mean by)\b[^.?!]{0,30}(?:\bagain\b|\bother words\b|\bthe question\b|\bplease\b)"
     r"|\b(?:don['’]t|didn['’]t) (?:get|understand|hear|catch) (?:your|the|that) question\b|\bsay (?:that|it) again\b.*\?|\bwhat did you (?:ask|say)\b|\brepeat (?:that|the question)\b"
-    r"|\bsorry,? what\b|\bpardon\b",
+    r"|\bsorry,? what\b|\bpardon\b|^\W*what do you mean\b|\bdon['’]?t (?:get|see|understand) (?:why|what) (?:we|you|this)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -29,6 +29,11 @@ _CLOSED = re.compile(
     r"|\b(?:i['’]d rather not|i don['’]t want to|i['’]d prefer not to|please don['’]t|not going to) (?:talk|speak|go (?:back|into|through)|say more|ask|discuss|hear|see it|get into|think about)\b"
     r"|^\W*pass\b|\bcan we (?:move on|talk (?:about|of) something else|skip|stop)\b|\blet['’]s (?:move on|stop|leave it|talk (?:about|of) something else|change the subject)\b"
     r"|\bleave it (?:there|at that|like that)\b|\bi['’]m (?:now )?moving on\b|\blet it lie\b|\b(?:how|what) about you\b\?*$|\bwhat would you like to ask\b|\banything else you\b",
+    re.IGNORECASE,
+)
+_THINKING = re.compile(
+    r"\b(?:let me think|i(?:['’]m| am) (?:still )?thinking|i need to think|i(?:['’]d| would) have to think|give me a (?:second|sec|moment|minute)|wait, |hang on, )"
+    r"|^\W*(?:(?:hm+|oh|well|thank you|thanks)[,. ]+)*(?:that['’]s a |that is a )?good question\W*$",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
@@ -67,6 +72,8 @@ def state_of(signals: Signals) -> State:
         return State.OFF_TOPIC
     if _CLOSED.search(end):
         return State.CLOSED
+    if _THINKING.search(" ".join(text.split()[-12:])):
+        return State.THINKING
     if signals.n_words < ENOUGH_TO_GO_ON and _OPEN_END.search(text):
         return State.UNFINISHED
     return State.COMPLETE

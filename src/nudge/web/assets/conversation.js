@@ -86,6 +86,18 @@
     );
   }
 
+  /* Who put a suggestion aside by keyboard is left where they were, not at the top of the page. */
+  const answer = byId("answer");
+  if (answer) {
+    let wasInside = false;
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      wasInside = event.detail.target.contains(document.activeElement);
+    });
+    document.body.addEventListener("htmx:afterSwap", () => {
+      if (wasInside) answer.focus();
+    });
+  }
+
   /* What was typed before the scripts were there counts as typed now. */
   window.addEventListener("load", () =>
     document.querySelectorAll("textarea").forEach((box) => {

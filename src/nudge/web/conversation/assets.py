@@ -16,6 +16,7 @@ FILES = {
     "conversation.css": WEB / "conversation.css",
     "htmx.js": WEB / "assets" / "htmx-2.0.11.min.js",
     "conversation.js": WEB / "assets" / "conversation.js",
+    "live.js": WEB / "assets" / "live.js",
 }
 HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
