@@ -3,8 +3,9 @@
 Each of N coaches types answers of the bank at a human speed: a text every 1.5 s while the other speaks, for
 about half a minute, then the whole of it with `final`, then a pause. Milliseconds are from the newest text
 that was sent to the panel that answers it: those while speaking have the waiting for a pause and the cooldown
-in them. Service and coaches share the machine; the table has the CPU of the service alone. It prints what it
-measures, and judges nothing.
+in them. Beside them, in the same run, one client sends whole answers to `POST /v1/follow-ups`, one a second.
+Service and coaches share the machine; the table has the CPU of the service alone. It prints what it measures,
+and judges nothing.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Measured:
 
     going_on: list[float] = field(default_factory=list)
     stopped: list[float] = field(default_factory=list)
+    posted: list[float] = field(default_factory=list)
     n_texts: int = 0
     n_silent: int = 0
 
@@ -62,7 +64,7 @@ def main() -> None:
     arguments.add_argument("--program", default=f"{Path(sys.executable).with_name('nudge')}")
     options = arguments.parse_args()
     table = Table("live", "texts", "panels", "speaking p50 ms", "p99", "stopped p50 ms", "p99")
-    for name in ("unchanged", "CPU", "MB"):
+    for name in ("POST p50 ms", "p99", "unchanged", "CPU", "MB"):
         table.add_column(name)
     with serving(options.program.split()) as (url, process):
         for n in options.conversations:
@@ -84,6 +86,7 @@ def row(n: int, found: Measured, share: float, memory: float) -> list[str]:
         str(n_panels),
         *(f"{each:.0f}" for each in percentiles(found.going_on)),
         *(f"{each:.0f}" for each in percentiles(found.stopped)),
+        *(f"{each:.0f}" for each in percentiles(found.posted)),
         str(found.n_silent),
         f"{share:.0%}",
         f"{memory:.0f}",
@@ -113,6 +116,7 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
             raise SystemExit("the service stopped")
         try:
             if httpx.get(f"{url}/health/ready").status_code == 200:
+                httpx.post(f"{url}/v1/follow-ups", json={"answer": "It was the office."}, timeout=300)
                 return
         except httpx.HTTPError:
             pass
@@ -143,10 +147,23 @@ async def all_typing(url: str, seats: Sequence[tuple[str, str]], seconds: float)
     measured, answers = Measured(), spoken()
     until = time.monotonic() + seconds
     async with asyncio.TaskGroup() as group:
+        group.create_task(posting(url, answers, until, measured))
         for number, (conversation, token) in enumerate(seats):
             address = f"{url.replace('http', 'ws')}/v1/conversations/{conversation}/live"
             group.create_task(typing(address, token, random.Random(number), answers, until, measured))
     return measured
+
+
+async def posting(url: str, answers: Sequence[str], until: float, measured: Measured) -> None:
+    """What one suggestion costs without the live channel."""
+    rng = random.Random(-1)
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        while time.monotonic() < until:
+            began = time.perf_counter()
+            answer = " ".join(rng.sample(answers, 2))
+            (await client.post("/v1/follow-ups", json={"answer": answer})).raise_for_status()
+            measured.posted.append(time.perf_counter() - began)
+            await asyncio.sleep(1)
 
 
 async def typing(

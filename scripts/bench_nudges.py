@@ -9,9 +9,9 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +19,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from scripts import bench_nudges_floor as floor
-from scripts.bench_nudges_processes import Processes, cpu_share, fresh_arena, wire_times
 from tests.durability.parts import make_nudge, open_store, people, seed_nudges, seed_people
 from tests.postgres import PostgresServer, binaries
+
+from nudge.domain.records import StoredPledge
+from nudge.storage.store import SqlStore
+from scripts import bench_nudges_floor as floor
+from scripts.bench_nudges_plans import plans
+from scripts.bench_nudges_processes import Processes, cpu_share, fresh_arena, wire_times
 
 DATABASES = ("sqlite", "postgresql")
 Row = tuple[str, str, str, str]
@@ -47,29 +51,36 @@ def database(kind: str) -> Iterator[tuple[str, Path]]:
 
 
 def schedule(kind: str, n: int) -> Row:
-    """Nudges with the pledges that earn them, three to a pledge, 100 pledges a transaction."""
+    """Nudges with the pledges that earn them, three to a pledge; the people are there already."""
+    n -= n % 3
     with database(kind) as (url, folder):
         store = open_store(url, folder)
         store.migrate()
         seed_people(store, 0, now := floor.now())
-        started = time.perf_counter()
-        for first in range(0, n // 3, 100):
-            some = list(people(first, min(first + 100, n // 3), now))
+        everybody = list(people(0, n // 3, now))
+        for first in range(0, len(everybody), 500):
             with store.begin() as records:
-                for participant, pledge in some:
+                for participant, _ in everybody[first : first + 500]:
                     records.add_participant(participant)
-                    records.add_pledge(pledge)
-                nudges = [
-                    make_nudge(3 * (first + i) + j, now + timedelta(days=j + 1), person=first + i)
-                    for i in range(len(some))
-                    for j in range(3)
-                ]
-                records.add_nudges(nudges)
-        ours = n / (time.perf_counter() - started)
+        ours = n / _scheduled(store, [pledge for _, pledge in everybody], now)
         store.close()
         bare = floor.schedule(url, n)
     plain = floor.schedule_plainly(kind, min(n, 3000), database)
     return rates("schedule with their pledges", bare, ours, plain)
+
+
+def _scheduled(store: SqlStore, pledges: Sequence[StoredPledge], now: datetime) -> float:
+    """The seconds that it takes to write them down with their nudges."""
+    days = [now + timedelta(days=j + 1) for j in range(3)]
+    nudges = [make_nudge(3 * i + j, day, person=i) for i in range(len(pledges)) for j, day in enumerate(days)]
+    started = time.perf_counter()
+    for first in range(0, len(pledges), floor.AT_ONCE):
+        last = first + floor.AT_ONCE
+        with store.begin() as records:
+            for pledge in pledges[first:last]:
+                records.add_pledge(pledge)
+            records.add_nudges(nudges[3 * first : 3 * last])
+    return time.perf_counter() - started
 
 
 def dispatch(kind: str, n: int, pending: int, workers: int) -> Row:
@@ -109,8 +120,8 @@ def idle(kind: str, pending: int, seconds: int) -> Row:
     return f"idle, {pending:,} pending", f"{share:.2%} CPU", "", ""
 
 
-def rates(what: str, bare: float, ours: float, plain: float) -> Row:
-    return what, f"{bare:,.0f}", f"{ours:,.0f} ({ours / bare:.2f})", f"{plain:,.0f}"
+def rates(what: str, bare: float, ours: float, plain: float | None = None) -> Row:
+    return what, f"{bare:,.0f}", f"{ours:,.0f} ({ours / bare:.2f})", "" if plain is None else f"{plain:,.0f}"
 
 
 @click.command()
@@ -120,13 +131,17 @@ def rates(what: str, bare: float, ours: float, plain: float) -> Row:
 @click.option(
     "--pending", default=1_000_000, show_default=True, help="Others in the ledger; 0 leaves it out."
 )
+@click.option("--planned", default=100_000, show_default=True, help="Pledges to plan.")
 @click.option("--burst", default=2000, show_default=True, help="Due in one minute.")
 @click.option("--idle-seconds", default=60, show_default=True)
-def main(kind: str, nudges: int, scheduled: int, pending: int, burst: int, idle_seconds: int) -> None:
+def main(
+    kind: str, nudges: int, scheduled: int, pending: int, planned: int, burst: int, idle_seconds: int
+) -> None:
     """Measure, on one database or both."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     for name in DATABASES if kind == "both" else (kind,):
         steps: list[Callable[[], Row]] = [
+            lambda: rates(f"plan {planned:,} pledges", *plans(planned)),
             partial(schedule, name, scheduled),
             partial(dispatch, name, nudges, nudges, 1),
             partial(dispatch, name, nudges, nudges, 2),

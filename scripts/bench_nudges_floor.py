@@ -21,6 +21,8 @@ import psycopg
 ROOT = Path(__file__).parents[1]
 MakeDatabase = Callable[[str], AbstractContextManager[tuple[str, Path]]]
 APPLICATION, TENANT = "plain", "ten_1"
+AT_ONCE = 333
+"""Pledges in a transaction, with their 1,000 nudges."""
 
 
 def now() -> datetime:
@@ -59,18 +61,17 @@ class Bare:
 
 
 def schedule(url: str, n: int) -> float:
-    """Put the rows of all participants, pledges and nudges in again; nudges a second."""
+    """Put the rows of all pledges and nudges in again; nudges a second."""
     bare = Bare(url)
-    tables = {name: bare.rows(f"SELECT * FROM {name} ORDER BY id") for name in ("participants", "pledges")}
-    tables["nudges"] = bare.rows("SELECT * FROM nudges ORDER BY id")
+    tables = {name: bare.rows(f"SELECT * FROM {name} ORDER BY id") for name in ("pledges", "nudges")}
     for name in reversed(tables):
         bare.rows(f"DELETE FROM {name} RETURNING 1")
     started = time.perf_counter()
-    for first in range(0, n // 3, 100):
+    for first in range(0, n // 3, AT_ONCE):
         with bare.transaction() as cursor:
             for name, rows in tables.items():
                 each = 3 if name == "nudges" else 1
-                some = [_adapted(row) for row in rows[each * first : each * (first + 100)]]
+                some = [_adapted(row) for row in rows[each * first : each * (first + AT_ONCE)]]
                 marks = ", ".join("?" * len(rows[0]))
                 cursor.executemany(bare.sql(f"INSERT INTO {name} VALUES ({marks})"), some)
     return n / (time.perf_counter() - started)

@@ -371,6 +371,17 @@ def test_server_sent_events_need_a_seat(hall: Hall) -> None:
     assert (other.status_code, other.json()["code"]) == (403, "seat-elsewhere")
 
 
+def test_the_follow_ups_of_the_service_answer(world: World) -> None:
+    app = create_app(world.services, keyless=True, max_body_bytes=10_000)
+    with TestClient(app) as client:
+        api = Api(client, world.key())
+        hall = Hall(api, FakeSuggest(), *api.conversation())
+        with hall.seated(hall.ana) as coach:
+            coach.send("text", seq=1, text="It's always the office. Never me.", final=True)
+            panel = coach.next("suggestions")
+    assert panel["suggestions"] or panel["abstained"]["text"]
+
+
 def test_nothing_of_it_is_stored(hall: Hall, world: World) -> None:
     with hall.seated(hall.ana) as coach:
         coach.send("text", seq=1, text="the office", final=True)

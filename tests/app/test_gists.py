@@ -1,4 +1,4 @@
-"""What plans need of a pledge's words: moments to be cued, days where it ends, and nothing that is neither."""
+"""What plans need of a pledge's words: moments to be cued, days where it ends, and nothing else."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def each(day: int, hour: int | None, weekdays: frozenset[int], *, by: bool = Fal
     ],
 )
 def test_a_part_of_the_day_is_no_instant(text: str, expected: NamedTime) -> None:
-    """Of mornings and afternoons only the end is kept, as of a deadline; a clock time is the moment itself."""
+    """Of mornings and afternoons the end is kept, as of a deadline; a clock time is the moment itself."""
     assert gist(text).named == (expected,)
 
 

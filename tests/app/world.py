@@ -9,6 +9,7 @@ from typing import Any
 
 from nudge.api.services import Services, services_of
 from nudge.app.deliveries import Deliveries
+from nudge.app.follow_ups import FollowUps
 from nudge.app.gists import Gists
 from nudge.app.nudge_plans import NudgePlans
 from nudge.app.nudge_ports import Courier
@@ -31,6 +32,7 @@ from nudge.domain.records import Conversation, Pair, Participant, Scope
 from nudge.vault.fernet_vault import FernetVault
 from nudge.vault.links import SignedLinks
 from nudge.vault.seats import SignedSeats
+from tests.fakes.answer_reader import FakeAnswerReader
 from tests.fakes.clock import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.holidays import FakeHolidays
 from tests.fakes.pledge_reader import FakePledgeReader
@@ -81,6 +83,7 @@ class World:
             ids=ids,
             secrets=FakeSecrets(),
             scores=scores,
+            follow_ups=FollowUps(bank(), FakeAnswerReader(), renderer),
             plans=NudgePlans(self.store, gists, self.words, holidays, ids, policy(), courier_of),
             previews=NudgePreviews(gists, self.words, holidays, policy()),
             policies=nudge_policy,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_what_ends_and_what_repeats() -> None:
 
 
 def test_nobody_asks_before_the_named_day_is_over() -> None:
-    """Named after the conversation, it runs until then; before it, until the conversation; else a day ends it."""
+    """Named after the conversation it runs until then; before it, until the conversation."""
     after = told(make_request(session=SESSION, named=KIM))
     assert (after["cue"], after["outcome"]) == ("Thu 10 09:30", "Fri 11 08:00")
     assert only(make_request(session=SESSION, named=KIM), Moment.OUTCOME).reason == "morning_after_due"
@@ -97,6 +98,12 @@ def test_at_eight_is_not_cued_at_eight() -> None:
     assert told(late)["cue"] == "Mon 23 08:00"
 
 
+def test_a_cue_before_quiet_hours_is_never_at_once() -> None:
+    """Made at half past six, due at midnight: half way to the evening, not the minute it was made."""
+    evening = make_request("2026-11-18T23:59:59+01:00", now=NOW.replace(hour=18, minute=30))
+    assert told(evening)["cue"] == "Wed 18 19:15"
+
+
 def test_a_habit_begins_on_the_next_morning() -> None:
     """Nothing is to be caught up with on the day on which it was made."""
     mornings = NamedTime(date(2026, 11, 18), time(12), True, frozenset(range(7)), True)
@@ -106,8 +113,9 @@ def test_a_habit_begins_on_the_next_morning() -> None:
 
 def test_no_question_and_no_middle_when_the_moment_is_over() -> None:
     """ "Tidy up this afternoon": its missing piece is no use the next day, nor is half way in a week."""
-    gist = {"gist_is_clear": False, "gist_ask": "Which desk?"}
-    rules = {moment: rule for moment, rule in POLICY.moments.items() if moment is not Moment.CUE}
+    gist: dict[str, Any] = {"gist_is_clear": False, "gist_ask": "Which desk?"}
+    rules = dict(POLICY.moments)
+    del rules[Moment.CUE]
     found = told(
         make_request(session=SESSION, named=by(18, 18), policy=replace(POLICY, moments=rules), **gist)
     )
@@ -120,7 +128,8 @@ def test_no_question_and_no_middle_when_the_moment_is_over() -> None:
 
 def test_nobody_is_nudged_at_midnight() -> None:
     """Without quiet hours, too: what may come from midnight on comes in the morning, what is late by nine."""
-    due, nobody = "2026-11-27T18:00:00+01:00", {"person_quiet_hours": ()}
+    due = "2026-11-27T18:00:00+01:00"
+    nobody: dict[str, Any] = {"person_quiet_hours": ()}
     snoozed = datetime(2026, 11, 29, 23, tzinfo=UTC)
     assert told(make_request(due, pledge_snoozed_until=snoozed, **nobody))["outcome"] == "Mon 30 08:00"
     late = make_request(due, now=NOW.replace(hour=23), made=NOW - timedelta(days=12), **nobody)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -13,10 +13,11 @@ from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment
 from nudge.domain.nudge_reasons import REASONS, Reason
 from nudge.domain.nudge_requests import GONE_OUT, EarlierNudge, PlanRequest, open_hours
-from nudge.domain.nudges import WAITING, Decision, NudgeState, PlannedNudge
+from nudge.domain.nudges import WAITING, Decision, NamedTime, NudgeState, PlannedNudge
 from nudge.domain.quiet_hours import is_quiet
+from nudge.domain.specificity import PledgeKind
 from nudge.domain.wall_clock import due_from, instant_at, zone_of
-from tests.domain.plan_requests import POLICY, make_request, requests
+from tests.domain.plan_requests import POLICY, clocks, make_request, requests
 
 often = settings(max_examples=700, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
@@ -97,20 +98,6 @@ def check_nobody_is_nudged_too_often(request: PlanRequest) -> None:
         assert all(abs(nudge.due_at - at) >= policy.spacing for at in [*others(request), *rest])
 
 
-def check_a_cue_is_in_time_for_what_it_names(request: PlanRequest) -> None:
-    """Of a pledge that names one clock time, minutes before it; it is dropped when that is over."""
-    if len(request.gist.named) != 1 or request.pledge.due_at:
-        return
-    [named], zone = request.gist.named, open_hours(request.person, request.programme).zone
-    for nudge in sends(request):
-        if nudge.moment is Moment.CUE and named.on and named.at and not named.is_recurring:
-            at = instant_at(named.on, named.at, zone).astimezone(UTC)
-            assert nudge.due_at
-            assert nudge.expires_at
-            assert nudge.due_at <= at - timedelta(minutes=5) or nudge.reason == "before_quiet_hours"
-            assert nudge.due_at < nudge.expires_at <= at
-
-
 def check_each_moment_comes_once_and_on_its_side_of_the_date(request: PlanRequest) -> None:
     """Only cues come again. Outcome after the date, eve and midway and sharpen before it, prepare before
     the conversation; nothing that was sent is sent again."""
@@ -141,7 +128,6 @@ CHECKS = (
     check_nobody_is_nudged_at_the_wrong_time,
     check_stored_wall_clock_times_give_the_same_instant,
     check_nobody_is_nudged_too_often,
-    check_a_cue_is_in_time_for_what_it_names,
     check_each_moment_comes_once_and_on_its_side_of_the_date,
 )
 
@@ -152,6 +138,29 @@ def test_no_plan_breaks_a_rule(request: PlanRequest) -> None:
     """All of the rules above, for any request."""
     for check in CHECKS:
         check(request)
+
+
+@settings(max_examples=200, deadline=None)
+@given(requests(), st.integers(0, 6), clocks, st.booleans())
+def test_a_cue_is_in_time_for_what_it_names(
+    request: PlanRequest, ahead: int, clock: time, is_deadline: bool
+) -> None:
+    """Minutes before the clock time that is named or before quiet hours; dropped when it is over."""
+    zone = open_hours(request.person, request.programme).zone
+    named = NamedTime(request.now.astimezone(zone).date() + timedelta(ahead), clock, is_deadline=is_deadline)
+    named_once = replace(
+        request,
+        pledge=replace(request.pledge, due_at=None, session_at=None, snoozed_until=None),
+        gist=replace(request.gist, kind=PledgeKind.ACT, named=(named,)),
+        earlier=(),
+    )
+    at = instant_at(named.on, clock, zone).astimezone(UTC) if named.on else request.now
+    for nudge in sends(named_once):
+        if nudge.moment is Moment.CUE:
+            assert nudge.due_at
+            assert nudge.expires_at
+            assert nudge.due_at <= at - timedelta(minutes=5) or nudge.reason == Reason.BEFORE_QUIET_HOURS
+            assert nudge.due_at < nudge.expires_at <= at
 
 
 @settings(max_examples=100, deadline=None)

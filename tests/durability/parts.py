@@ -80,7 +80,6 @@ class PlainWords:
     def letter(
         self,
         nudge: StoredNudge,
-        pledge: StoredPledge,
         participant: Participant,
         gist: PledgeGist,
         *,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from nudge.domain.errors import Conflict, NotFound
 from nudge.domain.letters import Letter, Tap, TapAction, TestClock, WebhookEndpoint
+from nudge.domain.nudge_facts import NudgeFacts
 from nudge.domain.nudge_learning import LeadOutcome
 from nudge.domain.nudge_policies import Programme
 from nudge.domain.nudges import (
@@ -20,7 +21,7 @@ from nudge.domain.nudges import (
     PledgeGist,
     StoredNudge,
 )
-from nudge.domain.records import Page
+from nudge.domain.records import Page, PledgeState
 from tests.fakes.tables import (
     Tables,
     forget,
@@ -115,6 +116,28 @@ class FakeLedger:
             and any(at and at >= since for at in (row.due_at, row.sent_at, row.decided_at or row.created_at))
         )
         return sorted(rows, key=lambda row: (row.due_at or row.created_at, row.id))
+
+    def facts_of(self, nudge: StoredNudge) -> NudgeFacts:
+        pledge = get(self._tables.pledges, "pledge", nudge.tenant, nudge.pledge)
+        return NudgeFacts(
+            participant=get(self._tables.participants, "participant", nudge.tenant, pledge.participant),
+            is_open=pledge.state is PledgeState.OPEN,
+            is_stopped=self.is_stopped(nudge.tenant, nudge.pledge),
+            pledge_revision=pledge.revision,
+            gist=self.pledge_gist(nudge.tenant, nudge.pledge) or PledgeGist(),
+            programme=self.programme(nudge.tenant),
+        )
+
+    def n_gone_out(self, tenant: str, participant_id: str, *, since: datetime, until: datetime) -> int:
+        return sum(
+            row.participant == participant_id
+            and (row.due_at is not None and row.due_at < until)
+            and (
+                row.state is NudgeState.SENDING
+                or (row.state is NudgeState.SENT and row.sent_at is not None and since <= row.sent_at < until)
+            )
+            for row in of_tenant(self._tables.nudges, tenant)
+        )
 
     def is_stopped(self, tenant: str, pledge_id: str) -> bool:
         rows = of_tenant(self._tables.nudges, tenant)

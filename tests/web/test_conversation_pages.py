@@ -4,14 +4,21 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from nudge.app.conversation_notes import ConversationNotes
 from nudge.app.live_ports import SuggestRequest, SuggestResponse
-from nudge.domain.errors import Unavailable
+from nudge.app.seats import SEAT_COOKIE
+from nudge.domain.errors import NotFound, Unavailable
 from nudge.domain.notes import Visibility
 from nudge.domain.pledges import Outcome
+from nudge.storage.store import SqlStore
+from nudge.vault.fernet_vault import FernetVault
+from tests.app.world import World
 from tests.web.rooms import PROOF, Guest, Rooms, browser_of
 from tests.web.test_taps import Seen
 
@@ -26,7 +33,7 @@ STEPS = (
     "close",
     "sheet",
 )
-ACTS = {
+ACTS: dict[str, dict[str, Any]] = {
     "begin": {},
     "check-in": {"outcome": "kept"},
     "turn": {"number": "1", "side": "coach", "note": "Something"},
@@ -48,6 +55,15 @@ POLICY = (
 @pytest.fixture
 def rooms() -> Rooms:
     return Rooms()
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Iterator[Rooms]:
+    """Over a real database."""
+    store = SqlStore(f"sqlite:///{tmp_path}/nudge.db", FernetVault([FernetVault.new_key()]))
+    store.migrate()
+    yield Rooms(World(store=store))
+    store.close()
 
 
 @pytest.fixture
@@ -202,7 +218,7 @@ class TestForms:
             {"number": "²"},
         ],
     )
-    def test_what_no_page_sends(self, ana: Guest, fields: dict[str, str]) -> None:
+    def test_what_no_page_sends(self, ana: Guest, fields: dict[str, Any]) -> None:
         assert ana.post("turn", note="Words", **fields).status_code == 400
 
     def test_get_changes_nothing(self, rooms: Rooms, ana: Guest) -> None:
@@ -243,6 +259,22 @@ def test_the_whole_hour_without_scripts(rooms: Rooms, ana: Guest) -> None:
     assert (last.outcome, last.reflection, last.helped) == (Outcome.PARTLY, "Twice, then not.", True)
     assert (made.text, made.due_zone, made.due_confirmed) == (CLEAR, "Europe/Berlin", True)
     assert rooms.notes(rooms.ana) == [("The rota", "private"), ("Again the rota", "private")]
+
+
+def test_over_a_real_database(stored: Rooms) -> None:
+    with browser_of(stored.app()) as client:
+        ana = Guest(stored, client, stored.ana)
+        ana.post("check-in", outcome="kept")
+        for number in ("2", "1", "2"):
+            ana.post("note", number=number, note=f"At question {number}", visibility="shared")
+        ana.post("note", partial=True, number="2", note="Only mine")
+        ana.post("pledge", pledge="I'll ask Dee", due="next")
+        assert "I&#39;ll ask Dee" in ana.post("close").text
+    with browser_of(stored.app()) as client:
+        client.cookies.set(SEAT_COOKIE, ana.token)
+        closing = client.get(f"/c/{ana.conversation}/close").text
+    assert "At question 1" in closing
+    assert stored.notes(stored.ana) == [("At question 1", "shared"), ("Only mine", "private")]
 
 
 class TestWhatThePartnerSees:
@@ -294,13 +326,42 @@ class TestNotes:
             ("check-in", "reflection"),
             ("pledge", "pledge"),
         ):
-            answer = ana.post(act, number="1", to="pledge", **{field: "Precious </textarea>"})
+            answer = ana.post(act, number="1", to="pledge", **{field: "Precious </textarea>"})  # type: ignore[arg-type]  # a name of a field
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
             assert "Precious &lt;/textarea&gt;</textarea>" in answer.text
             assert f'name="{PROOF}" value="{ana.proof}"' in answer.text
         rooms.world.store.is_down = False  # type: ignore[attr-defined]  # the fake's
         ana.post("note", number="1", note="Precious")
         assert rooms.notes(rooms.ana) == [("Precious", "private")]
+
+    def test_kept_by_another_request_at_the_same_moment(
+        self, rooms: Rooms, ana: Guest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a database that lets both begin, one of them begins anew."""
+        ana.post("note", number="1", note="The rota")
+        failed: list[str] = []
+        take_away = ConversationNotes._take_away
+
+        def first_too_late(*found: Any) -> None:
+            if not failed:
+                failed.append("once")
+                raise NotFound("note-not-found", "There is no such note.")
+            take_away(*found)
+
+        monkeypatch.setattr(ConversationNotes, "_take_away", first_too_late)
+        assert "Kept at" in ana.post("note", partial=True, number="1", note="Again").text
+        assert (rooms.notes(rooms.ana), failed) == ([("Again", "private")], ["once"])
+
+    def test_words_that_were_taken_back_are_in_no_question_set(self, rooms: Rooms, ana: Guest) -> None:
+        """Neither in one that was prepared while the note was there."""
+        words = "The rota is what keeps me at my desk until seven"
+        ana.post("note", number="1", note=words)
+        world, later = rooms.world, rooms.world.conversation(rooms.pair).id
+        world.services.conversations.prepare(world.tenant, later)
+        said = [str(world.services.conversations.question_sets(world.tenant, later))]
+        ana.post("note", number="1", note="Nothing")
+        said.append(str(world.services.conversations.question_sets(world.tenant, later)))
+        assert ["desk" in each for each in said] == [True, False]
 
     def test_too_long(self, ana: Guest) -> None:
         answer = ana.post("note", number="1", note="x" * 20_001)

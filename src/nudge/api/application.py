@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler
 from nudge.api.bank import BankController
 from nudge.api.conversations import ConversationsController
 from nudge.api.docs import openapi_config
+from nudge.api.follow_ups import FollowUpsController
 from nudge.api.front import Front
 from nudge.api.health import HealthController, Warmth, metrics
 from nudge.api.idempotency import provide_once
@@ -38,7 +39,7 @@ from nudge.api.services import Services
 from nudge.api.specificity import SpecificityController
 from nudge.api.test_clocks import TestClocksController
 from nudge.api.webhooks import WebhooksController
-from nudge.app.live_ports import Suggest, SuggestResponse
+from nudge.app.live_ports import Suggest
 from nudge.app.test_clocks import TenantClock
 from nudge.domain.errors import Invalid, NudgeError
 from nudge.domain.spelling import did_you_mean
@@ -46,6 +47,7 @@ from nudge.domain.spelling import did_you_mean
 CONTROLLERS = (
     QuestionSetsController,
     SpecificityController,
+    FollowUpsController,
     ParticipantsController,
     NotesController,
     PairsController,
@@ -76,14 +78,14 @@ def create_app(
     Args:
         keyless: whether callers on this machine need no key as long as none was issued.
         max_body_bytes: larger bodies are refused with 413.
-        suggest: what the live channel offers comes from it; None offers nothing.
+        suggest: chooses what the live channel offers; None is the use case of the services.
         handlers: what else is served, such as pages; they ask for no key.
         on_startup: called before the first request, each without arguments.
         on_shutdown: called after the last one.
     """
     warmth = Warmth(services.reader, services.question_sets.bank)
     front = Front()
-    live = LiveRooms(services.seats, suggest or (lambda _: SuggestResponse()))
+    live = LiveRooms(services.seats, suggest or services.follow_ups.offer)
     app = Litestar(
         route_handlers=[_v1(services, keyless=keyless), HealthController, metrics, live_routes(), *handlers],
         dependencies={
@@ -114,10 +116,13 @@ def create_app(
 
 
 def _warm_scores(services: Services) -> Hook:
-    """What loads the models that score pledges, beside the others, whenever the service starts."""
-    return lambda: threading.Thread(
-        target=services.scores.warm_up, name="warm-up-scores", daemon=True
-    ).start()
+    """What loads the models that score pledges and read answers, beside the others, when the service starts."""
+
+    def warm_up() -> None:
+        services.scores.warm_up()
+        services.follow_ups.warm_up()
+
+    return lambda: threading.Thread(target=warm_up, name="warm-up-scores", daemon=True).start()
 
 
 def _v1(services: Services, *, keyless: bool) -> Router:

@@ -27,6 +27,7 @@ POLICY = (
 TAGS = {
     "Question sets": "The main job in one request. Nothing has to be stored.",
     "Specificity": "How clear a pledge is, for its author alone. Nothing has to be stored.",
+    "Follow-ups": "What to ask, mirror or leave unsaid while somebody answers. Nothing has to be stored.",
     "Participants": "The people of a programme: what is known about them, and forgetting it.",
     "Pairs": "Who meets whom for a quarter.",
     "Conversations": "Plan, prepare, write notes in it, close it with pledges. Then the next one.",

@@ -26,7 +26,7 @@ from nudge.domain.seats import Seat, Side, Surroundings
 log = logging.getLogger("nudge.live")
 
 N_READERS = 2
-"""Texts read at once. Chosen: one a core; more make each other wait."""
+"""Texts read at once; the last reader is kept for who has stopped speaking. Chosen: one a core."""
 MOST_PLACES = 2_000
 """Open connections. Chosen: two browsers and two listeners each of 500 conversations."""
 KEPT_FOR = 120.0
@@ -133,7 +133,7 @@ class LiveRooms:
             self._woken.clear()
             now = self._clock()
             self._waiting = {session: at for session, at in self._waiting.items() if session.is_waiting}
-            while self._n_reading < self._n_readers and (session := next_up(self._waiting, now)):
+            while session := next_up(self._readable(), now):
                 room, coach = self._waiting.pop(session)
                 self._n_reading += 1
                 reading = session.begin(coach.surroundings.questions, now)
@@ -141,10 +141,15 @@ class LiveRooms:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), self._seconds_to_wait(now))
 
+    def _readable(self) -> list[LiveSession]:
+        """Whose text can be read with the readers that are free; the last is for whose speaker stopped."""
+        n_free = self._n_readers - self._n_reading
+        if n_free > 1 or n_free == self._n_readers:
+            return list(self._waiting)
+        return [session for session in self._waiting if n_free and session.is_final]
+
     def _seconds_to_wait(self, now: float) -> float | None:
-        if self._n_reading >= self._n_readers:
-            return None
-        due = [at for session in self._waiting if (at := session.due_at()) is not None]
+        due = [at for session in self._readable() if (at := session.due_at()) is not None]
         return max(0.0, min(due) - now) if due else None
 
     async def _read(self, room: Room, coach: Coach, reading: Reading) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nudge.api.bodies.programmes import Policies
 from nudge.app.api_keys import ApiKeys
 from nudge.app.conversations import Conversations
+from nudge.app.follow_ups import FollowUps
 from nudge.app.idempotency import Idempotency
 from nudge.app.notes import Notes
 from nudge.app.nudge_plans import NudgePlans
@@ -44,6 +45,7 @@ class Services:
     questionnaires: Questionnaires
     idempotency: Idempotency
     scores: PledgeScores
+    follow_ups: FollowUps
     plans: NudgePlans
     previews: NudgePreviews
     nudges: Nudges
@@ -63,6 +65,7 @@ class Services:
             ids=self.ids,
             secrets=self.secrets,
             scores=self.scores,
+            follow_ups=self.follow_ups,
             plans=self.plans,
             previews=self.previews,
             policies=self.policies,
@@ -81,6 +84,7 @@ def services_of(
     ids: Ids,
     secrets: Secrets,
     scores: PledgeScores,
+    follow_ups: FollowUps,
     plans: NudgePlans,
     previews: NudgePreviews,
     policies: Policies,
@@ -106,6 +110,7 @@ def services_of(
         questionnaires=Questionnaires(store, question_sets.bank),
         idempotency=Idempotency(store, clock),
         scores=scores,
+        follow_ups=follow_ups,
         plans=plans,
         previews=previews,
         nudges=Nudges(store, clock),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from nudge.app.briefs import N_NOTES
 from nudge.app.erased_words import without_words_of_notes
 from nudge.app.ports import Clock, Records, Store
-from nudge.domain.errors import Invalid
+from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.notes import Visibility
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import Conversation, StoredNote
@@ -17,6 +18,8 @@ from nudge.domain.records import Conversation, StoredNote
 N_QUESTIONS = 4
 LONGEST_NOTE = 20_000
 """Characters, as for notes that come otherwise."""
+TRIES = 3
+"""How often to begin anew while the same note is being kept by another request."""
 _CLOCKS_APART = timedelta(days=1)
 """See `nudge.app.notes`."""
 
@@ -48,20 +51,27 @@ class ConversationNotes:
             number: of the question, from 1.
 
         Raises:
-            NotFound: `conversation-not-found`, `question-not-found`.
-            Invalid: `participant-not-in-conversation`, `note-too-long`.
+            NotFound: `conversation-not-found`.
+            Invalid: `participant-not-in-conversation`, `note-too-long`, `question-unknown`.
         """
         if len(note.text) > LONGEST_NOTE:
             raise Invalid("note-too-long", f"A note has up to {LONGEST_NOTE} characters.", limit=LONGEST_NOTE)
         if not 1 <= number <= N_QUESTIONS:
             raise Invalid("question-unknown", "There is no such question.", number=number)
+        for _ in range(TRIES - 1):
+            try:
+                return self._keep(tenant, conversation_id, participant, number, note)
+            except (Conflict, NotFound) as error:
+                if error.code not in ("note-exists", "note-not-found"):
+                    raise
+        return self._keep(tenant, conversation_id, participant, number, note)
+
+    def _keep(
+        self, tenant: str, conversation_id: str, participant: str, number: int, note: QuestionNote
+    ) -> None:
         now = self._clock.now()
         with self._store.begin() as records:
-            conversation = records.conversation(tenant, conversation_id)
-            if participant not in records.pair(tenant, conversation.pair).participants:
-                raise Invalid(
-                    "participant-not-in-conversation", "The participant isn't in this conversation."
-                )
+            conversation = _of(records, tenant, conversation_id, participant)
             note_id = note_id_at(conversation, participant, number)
             stored = next((n for n in records.notes_of(tenant, participant) if n.id == note_id), None)
             if stored and (stored.text, stored.visibility) == (note.text, note.visibility):
@@ -69,18 +79,8 @@ class ConversationNotes:
             if stored:
                 self._take_away(records, stored)
             if note.text.strip():
-                records.add_note(
-                    StoredNote(
-                        id=note_id,
-                        tenant=tenant,
-                        participant=participant,
-                        text=note.text,
-                        visibility=note.visibility,
-                        created_at=stored.created_at if stored else now,
-                        conversation=conversation.id,
-                        session_number=conversation.session_number,
-                    )
-                )
+                written_at = stored.created_at if stored else now
+                records.add_note(_stored(note_id, conversation, participant, note, written_at))
 
     def _take_away(self, records: Records, stored: StoredNote) -> None:
         """With its words in question sets; the set of this very conversation was there before it."""
@@ -91,11 +91,34 @@ class ConversationNotes:
                 records.add_question_set(without_words_of_notes(one, self._bank))
 
 
+def _of(records: Records, tenant: str, conversation_id: str, participant: str) -> Conversation:
+    conversation = records.conversation(tenant, conversation_id)
+    if participant not in records.pair(tenant, conversation.pair).participants:
+        raise Invalid("participant-not-in-conversation", "The participant isn't in this conversation.")
+    return conversation
+
+
+def _stored(
+    note_id: str, conversation: Conversation, participant: str, note: QuestionNote, written_at: datetime
+) -> StoredNote:
+    return StoredNote(
+        id=note_id,
+        tenant=conversation.tenant,
+        participant=participant,
+        text=note.text,
+        visibility=note.visibility,
+        created_at=written_at,
+        conversation=conversation.id,
+        session_number=conversation.session_number,
+    )
+
+
 def question_notes(
     records: Records, conversation: Conversation, participant: str
 ) -> Sequence[QuestionNote | None]:
     """What a participant wrote at each question of a conversation, in order; None where there is nothing."""
-    written = {note.id: note for note in records.notes_of(conversation.tenant, participant)}
+    notes = records.notes_of(conversation.tenant, participant, newest=N_NOTES)
+    written = {note.id: note for note in notes}
     found = [written.get(note_id_at(conversation, participant, n)) for n in range(1, N_QUESTIONS + 1)]
     return [QuestionNote(note.text, note.visibility) if note else None for note in found]
 

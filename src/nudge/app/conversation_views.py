@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nudge.app.briefs import last_pledge
+from nudge.app.briefs import N_NOTES, last_pledge
 from nudge.app.conversation_notes import QuestionNote, question_notes
 from nudge.app.histories import first_session_after
 from nudge.app.pledges import pledge_for
@@ -146,6 +146,6 @@ def _shared(records: Records, conversation: Conversation, partner: str) -> tuple
     """The notes that the partner shared here, oldest first."""
     return tuple(
         note.text
-        for note in records.notes_of(conversation.tenant, partner)
+        for note in records.notes_of(conversation.tenant, partner, newest=N_NOTES)
         if note.conversation == conversation.id and note.visibility is Visibility.SHARED
     )

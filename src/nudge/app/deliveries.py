@@ -148,18 +148,13 @@ class Deliveries:
         """On the wire."""
         try:
             letter = self._words.letter(
-                ready.nudge,
-                ready.pledge,
-                ready.participant,
-                ready.gist,
-                to=ready.to,
-                now=self._clock.now(),
+                ready.nudge, ready.facts.participant, ready.facts.gist, to=ready.to, now=self._clock.now()
             )
             receipt = ready.courier.send(letter)
         except NotDelivered as problem:
             now = self._clock.now()
             again = after_failure(ready.nudge, problem, ready.courier.waits, now)
-            return Tried(again, now, problem.code, pledge_revision=ready.pledge.revision)
+            return Tried(again, now, problem.code, pledge_revision=ready.facts.pledge_revision)
         except Exception as error:
             self._log(ready.nudge.id, error)
             return dead(ready.nudge, self._clock.now())

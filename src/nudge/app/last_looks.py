@@ -10,11 +10,11 @@ from nudge.app.histories import next_session_of
 from nudge.app.nudge_ports import Courier, Holidays
 from nudge.app.ports import Records
 from nudge.domain.nudge_checks import not_now
-from nudge.domain.nudge_policies import Moment, Programme
+from nudge.domain.nudge_facts import NudgeFacts
+from nudge.domain.nudge_policies import Moment, NudgePreferences, Programme
 from nudge.domain.nudge_requests import open_hours
-from nudge.domain.nudges import ClaimedNudge, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.nudges import ClaimedNudge, NudgeState, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
-from nudge.domain.records import Participant, PledgeState, StoredPledge
 from nudge.domain.wall_clock import instant_at
 
 _DAY = timedelta(days=1)
@@ -28,9 +28,7 @@ class Ready:
     nudge: StoredNudge
     courier: Courier
     to: str
-    pledge: StoredPledge
-    participant: Participant
-    gist: PledgeGist
+    facts: NudgeFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,10 @@ class LastLook:
         nudge = records.begin_attempt(claimed, lease_until=now + self.lease)
         if nudge is None:
             return None
-        pledge = records.pledge(nudge.tenant, nudge.pledge)
-        participant = records.participant(nudge.tenant, nudge.participant)
+        facts = records.facts_of(nudge)
         courier = self.couriers.get(nudge.courier)
-        to = courier.address(participant) if courier else None
-        verdict = self._verdict(records, nudge, pledge, participant, now)
+        to = courier.address(facts.participant) if courier else None
+        verdict = self._verdict(records, nudge, facts, now)
         if verdict is not None or courier is None or to is None:
             skipped = _skipped(nudge, "no_courier" if courier is None else "no_address")
             records.settle(verdict or skipped, was=NudgeState.QUEUED)
@@ -65,29 +62,23 @@ class LastLook:
         sending = replace(nudge, state=NudgeState.SENDING)
         if not records.settle(sending, was=NudgeState.QUEUED):
             return None
-        gist = records.pledge_gist(nudge.tenant, nudge.pledge) or PledgeGist()
-        return Ready(sending, courier, to, pledge, participant, gist)
+        return Ready(sending, courier, to, facts)
 
     def _verdict(
-        self,
-        records: Records,
-        nudge: StoredNudge,
-        pledge: StoredPledge,
-        participant: Participant,
-        now: datetime,
+        self, records: Records, nudge: StoredNudge, facts: NudgeFacts, now: datetime
     ) -> StoredNudge | None:
-        programme = records.programme(nudge.tenant) or self.default
-        free = self._free_days(participant, now)
-        hours = open_hours(participant.nudging, programme, free, nudge.zone or None)
+        person, programme = facts.participant.nudging, facts.programme or self.default
+        hours = open_hours(person, programme, self._free_days(person, now), nudge.zone or None)
+        since, until = _day_around(hours, now)
         return not_now(
             nudge,
-            is_open=pledge.state is PledgeState.OPEN,
-            is_stopped=records.is_stopped(nudge.tenant, nudge.pledge),
+            is_open=facts.is_open,
+            is_stopped=facts.is_stopped,
             is_overtaken=nudge.moment is Moment.PREPARE and not self._meets(records, nudge, now),
-            person=participant.nudging,
+            person=person,
             programme=programme,
             hours=hours,
-            others=records.nudges_of(nudge.tenant, nudge.participant, since=_midnight(hours, now)),
+            n_today=records.n_gone_out(nudge.tenant, nudge.participant, since=since, until=until),
             now=now,
         )
 
@@ -95,16 +86,18 @@ class LastLook:
         """Whether there is a conversation to prepare for."""
         return next_session_of(records, nudge.tenant, nudge.participant, now) is not None
 
-    def _free_days(self, participant: Participant, now: datetime) -> frozenset[date]:
-        region = participant.nudging.holidays
+    def _free_days(self, person: NudgePreferences, now: datetime) -> frozenset[date]:
+        region = person.holidays
         if self.holidays is None or region is None:
             return frozenset()
         return self.holidays.between(region, (now - _DAY).date(), (now + _FORESIGHT).date())
 
 
-def _midnight(hours: OpenHours, now: datetime) -> datetime:
-    """When the person's day began."""
-    return instant_at(hours.day_of(now), time(), hours.zone).astimezone(UTC)
+def _day_around(hours: OpenHours, now: datetime) -> tuple[datetime, datetime]:
+    """When the person's day began, and when the next one does."""
+    today = hours.day_of(now)
+    since, until = (instant_at(day, time(), hours.zone).astimezone(UTC) for day in (today, today + _DAY))
+    return since, until
 
 
 def _skipped(nudge: StoredNudge, reason: str) -> StoredNudge:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from nudge.domain.letters import Letter, Tap, TestClock, WebhookEndpoint
+from nudge.domain.nudge_facts import NudgeFacts
 from nudge.domain.nudge_learning import LeadOutcome
 from nudge.domain.nudge_policies import Programme
 from nudge.domain.nudges import (
@@ -16,7 +17,7 @@ from nudge.domain.nudges import (
     PledgeGist,
     StoredNudge,
 )
-from nudge.domain.records import Page, Participant, StoredPledge
+from nudge.domain.records import Page, Participant
 
 
 class Ledger(Protocol):
@@ -64,6 +65,15 @@ class Ledger(Protocol):
     ) -> Page[StoredNudge]: ...
     def nudges_of(self, tenant: str, participant_id: str, *, since: datetime) -> Sequence[StoredNudge]:
         """All nudges of the participant that were due, decided on or sent since then, oldest first."""
+        ...
+
+    def facts_of(self, nudge: StoredNudge) -> NudgeFacts:
+        """What is to be known when it is to be sent. Nobody changes the pledge of one that was begun."""
+        ...
+
+    def n_gone_out(self, tenant: str, participant_id: str, *, since: datetime, until: datetime) -> int:
+        """How many of the participant's nudges that were due before `until` were sent in this time, or are
+        being sent."""
         ...
 
     def is_stopped(self, tenant: str, pledge_id: str) -> bool:
@@ -184,7 +194,6 @@ class Words(Protocol):
     def letter(
         self,
         nudge: StoredNudge,
-        pledge: StoredPledge,
         participant: Participant,
         gist: PledgeGist,
         *,

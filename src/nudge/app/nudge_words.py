@@ -14,7 +14,7 @@ from nudge.domain.nudge_policies import Moment, NudgePreferences
 from nudge.domain.nudge_wordings import NudgeWording, next_wording, own_words
 from nudge.domain.nudges import PledgeGist, StoredNudge
 from nudge.domain.questions import QuestionBank
-from nudge.domain.records import Participant, StoredPledge
+from nudge.domain.records import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,6 @@ class NudgeWords:
     def letter(
         self,
         nudge: StoredNudge,
-        pledge: StoredPledge,
         participant: Participant,
         gist: PledgeGist,
         *,

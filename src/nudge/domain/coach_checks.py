@@ -38,12 +38,12 @@ class Issue:
 
 
 _ADVICE = re.compile(
-    r"\b(?:have you|did you|why don['’]?t you|why not|what if you|what about|how about|could you not|couldn['’]t you|can['’]t you"
+    r"\b(?:have you|why don['’]?t you|why not|what if you|what about|how about|could you not|couldn['’]t you|can['’]t you"
     r"|wouldn['’]t it (?:help|be (?:better|easier|good|worth))|would it (?:not )?(?:help|be (?:better|easier|an idea|worth|possible)))\s+"
     r"(?:ever |already |just |simply |perhaps |maybe |also )*(?:tried|try|thought (?:about|of)|considered?|consider|think of|\w+ing\b|just|to\b|if you\b|you\b|ask|tell|talk|speak|delegate|say|say no|set|write|take|let|get|give|make|do|if)"
-    r"|\b(?:you (?:really |just |probably |definitely |maybe )?(?:should|ought to|need to|must|have to|had better|might want to|could (?:just|try|always|ask|say|tell|delegate)))\b"
+    r"|\b(?:you (?:really |just |probably |definitely |maybe )?(?:should|ought to|need to|must(?! (?:be|feel|have)\b)|have to|had better|might want to|could (?:just|try|always|ask|say|tell|delegate)))\b"
     r"|\b(?:i['’]d|i would|if i were you|if it were me|in your (?:place|shoes)[, ]+i|my advice|i (?:suggest|recommend|advise)|i think you|i['’]d say you)\b"
-    r"|\bmaybe you (?:should|could|can|need)\b|\bjust (?:tell|ask|say|talk to|delegate|stop|ignore|do|be|let)\b|\bshould(?:n['’]t)? you\b|\bit might help (?:to|if)\b"
+    r"|\bdid you (?:ever )?try\b|\bmaybe you (?:should|could|can|need)\b|\bjust (?:tell|ask|say|talk to|delegate|stop|ignore|do|be|let)\b|\bshould(?:n['’]t)? you\b|\bit might help (?:to|if)\b"
     r"|\bthe best (?:thing|way) (?:is|would be)\b|\bhave you (?:ever )?(?:asked|talked|spoken|told|tried)\b|\bwhat works for me\b|\btry (?:to|and|\w+ing)\b(?![^.?!]*\?$)|\bbetter to\b",
     re.IGNORECASE,
 )

@@ -115,9 +115,9 @@ def choose(
         for n, follow_up in enumerate(follow_ups)
         if reading.state is not State.THINKING or follow_up.move is Move.WAIT
     )
-    good = sorted(
-        (fit for fit in fits if fit and fit.score >= threshold), key=lambda fit: (-fit.score, fit.position)
-    )
+    ranked = sorted((fit for fit in fits if fit), key=lambda fit: (-fit.score, fit.position))
+    good = [fit for fit in ranked if fit.score >= threshold]
+    good = good or _plain_mirror(follow_ups, ranked, reading, threshold)
     best = _best_of_moves(follow_ups, good)
     chosen = _ordered(best, reading)[: max(0, min(limit, MOST))]
     quiet = next((fit for move, fit in best.items() if move in QUIET), None)

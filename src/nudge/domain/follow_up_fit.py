@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nudge.domain.follow_ups import QUIET, AnswerReading, CoachAudience, Cue, FollowUp, FollowUpSlot, Move
 
@@ -113,6 +114,7 @@ def evidence(follow_up: FollowUp, reading: AnswerReading) -> float:
     return MEAN_WEIGHT * sum(heard) / len(heard) + LEAST_WEIGHT * min(heard) + MOST_WEIGHT * max(heard)
 
 
+@lru_cache(maxsize=4096)
 def log_odds(probability: float) -> float:
     """Log-odds within [-3, 3].
 

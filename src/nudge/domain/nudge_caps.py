@@ -92,6 +92,13 @@ def paused_until(earlier: Iterable[EarlierNudge], policy: NudgePolicy, now: date
     return ends if ends > now else None
 
 
-def n_gone_out(earlier: Iterable[EarlierNudge], pledge: str) -> int:
-    """How many nudges about a pledge the person has, or may have, in hand."""
-    return sum(other.pledge == pledge and other.state in GONE_OUT for other in earlier)
+def n_gone_out(earlier: Iterable[EarlierNudge], pledge: str, since: datetime) -> int:
+    """How many nudges about a pledge the person has, or may have, in hand, but for those they asked for.
+
+    Args:
+        since: when the pledge was made, or changed last: then it is another one.
+    """
+    return sum(
+        other.pledge == pledge and other.state in GONE_OUT and other.at >= since and not other.was_asked_for
+        for other in earlier
+    )

@@ -6,7 +6,6 @@ has been down for days, another nudge has gone out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -18,7 +17,6 @@ from nudge.domain.wall_clock import instant_at
 PUT_THERE = frozenset({"snoozed", "moved"})
 """Reasons of nudges that the person put where they are: a new plan leaves them there."""
 _DAY = timedelta(days=1)
-_GONE_OUT = frozenset({NudgeState.SENDING, NudgeState.SENT})
 
 
 def not_now(
@@ -30,7 +28,7 @@ def not_now(
     person: NudgePreferences,
     programme: Programme,
     hours: OpenHours,
-    others: Iterable[StoredNudge],
+    n_today: int,
     now: datetime,
 ) -> StoredNudge | None:
     """What to make of a nudge that must not go out at this instant; None when it may.
@@ -40,7 +38,7 @@ def not_now(
         is_stopped: whether the person wants no more nudges about it.
         is_overtaken: whether what it is for is over, such as the conversation that it prepares.
         hours: when the person may be nudged, by what holds now.
-        others: the person's nudges of this local day, over all pledges.
+        n_today: how many others the person got on this local day, over all pledges.
         now: aware.
     """
     if not is_open:
@@ -53,7 +51,7 @@ def not_now(
         return _over(nudge, NudgeState.EXPIRED, "too_late", now)
     if not hours.is_open_at(now, any_day=hours.day_of(now) == nudge.local_on):
         return _postponed(nudge, hours, after=now, reason="quiet_hours", now=now)
-    if nudge.reason != "snoozed" and _n_today(nudge, hours, others, now) >= programme.policy.most_a_day:
+    if nudge.reason != "snoozed" and n_today >= programme.policy.most_a_day:
         next_day = hours.day_of(now) + _DAY
         midnight = instant_at(next_day, time(), hours.zone).astimezone(UTC)
         tomorrow = hours.morning(next_day, any_day=True) or midnight
@@ -64,15 +62,6 @@ def not_now(
 def is_too_late(nudge: StoredNudge, at: datetime) -> bool:
     """Whether a nudge that came then would come too late to be kind."""
     return nudge.expires_at is not None and at >= nudge.expires_at
-
-
-def _n_today(nudge: StoredNudge, hours: OpenHours, others: Iterable[StoredNudge], now: datetime) -> int:
-    """How many other nudges the person got today. One that is being sent counts: it comes today."""
-    today = hours.day_of(now)
-    return sum(
-        other.state in _GONE_OUT and other.id != nudge.id and hours.day_of(other.sent_at or now) == today
-        for other in others
-    )
 
 
 def _postponed(

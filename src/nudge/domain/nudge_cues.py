@@ -82,7 +82,7 @@ def _moments(request: PlanRequest, hours: OpenHours, course: Course) -> set[_Mom
     today, named = hours.day_of(request.now), request.gist.named
     last = hours.day_of(course.ends) if course.ends else today + LONGEST_AHEAD * DAY
     found = {
-        _Moment(day, *((None, each.at) if each.is_deadline else (each.at, None)), each.is_recurring)
+        _moment(day, each)
         for each in named
         if not is_end(each)
         for day in _days_of(each, hours, today, last, course)
@@ -93,6 +93,11 @@ def _moments(request: PlanRequest, hours: OpenHours, course: Course) -> set[_Mom
         found = {moment for moment in found if moment.at} | {_Moment(last)}
     at, by = {each.day for each in found if each.at}, {each.day for each in found if each.by}
     return {each for each in found if each.at or (each.day not in at and (each.by or each.day not in by))}
+
+
+def _moment(day: date, named: NamedTime) -> _Moment:
+    at, by = (None, named.at) if named.is_deadline else (named.at, None)
+    return _Moment(day, at, by, named.is_recurring)
 
 
 def _days_of(named: NamedTime, hours: OpenHours, today: date, last: date, course: Course) -> Iterator[date]:
@@ -196,7 +201,8 @@ def _before(
     any_day = any_day and day not in hours.working
     for each in (day, day - DAY):
         if stretches := [s for s in hours.on(each, any_day=any_day) if s[1] <= at]:
-            return _at_end(stretches[-1], each, at, lead, any_day)
+            room = max(MINUTE, (stretches[-1][1] - request.pledge.created_at) / 2 // MINUTE * MINUTE)
+            return _at_end(stretches[-1], each, at, min(lead, room), any_day)
     return Reason.NO_ALLOWED_TIME
 
 

@@ -130,7 +130,9 @@ def _draft(request: PlanRequest) -> Draft:
         elif other.state not in WAITING:
             agenda.add(other.at, other.moment)
     pause = paused_until(request.earlier, policy, request.now)
-    room = policy.most_a_pledge - n_gone_out(request.earlier, pledge.id)
+    room = policy.most_a_pledge - n_gone_out(
+        request.earlier, pledge.id, pledge.changed_at or pledge.created_at
+    )
     return Draft(request.now, pledge.snoozed_until, pause, course_of(request, hours), agenda, room)
 
 

@@ -48,13 +48,19 @@ class PledgeToPlan:
 
 @dataclass(frozen=True, slots=True)
 class EarlierNudge:
-    """Something that the person got, or is to get. `at` is when it was sent, else when it is due."""
+    """Something that the person got, or is to get.
+
+    Attributes:
+        at: when it was sent, else when it is due.
+        was_asked_for: it came once more because the person wanted it later.
+    """
 
     pledge: str
     moment: Moment
     state: NudgeState
     at: datetime
     was_answered: bool = False
+    was_asked_for: bool = False
 
     @classmethod
     def of(cls, nudge: StoredNudge) -> EarlierNudge | None:
@@ -62,7 +68,8 @@ class EarlierNudge:
         at = nudge.sent_at or nudge.due_at
         if at is None or nudge.decision is not Decision.SEND or nudge.state not in GONE_OUT | WAITING:
             return None
-        return cls(nudge.pledge, nudge.moment, nudge.state, at, nudge.answer is not None)
+        is_answered, is_asked_for = nudge.answer is not None, nudge.reason == "snoozed"
+        return cls(nudge.pledge, nudge.moment, nudge.state, at, is_answered, is_asked_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class ClaimRecords(NudgeRecords):
 
     def end_leases(self, now: datetime, *, tenant: str | None = None) -> tuple[int, Sequence[StoredNudge]]:
         """Plan again what was queued (how many); what was being sent becomes `unknown` (which)."""
-        left = []
+        left: list[StoredNudge] = []
         for ahead in (False, True):
             statement = _give_back(self._db.dialect.name, of_all=tenant is None, ahead=ahead)
             ends = {"at_most": now + LONGEST_LEASE} if ahead else {"now": now}

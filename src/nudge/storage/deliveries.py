@@ -7,13 +7,12 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from nudge.domain.errors import Conflict
 from nudge.domain.letters import Tap
 from nudge.domain.nudges import Attempt, StoredNudge
 from nudge.storage.nudge_tables import attempts, deliveries, nudges, taps
-from nudge.storage.transaction import Insert, Transaction
+from nudge.storage.transaction import Insert, Transaction, insert_into
 
 
 class DeliveryRecords(Transaction):
@@ -71,5 +70,5 @@ def _proof_of(table: Table, dialect: str) -> Insert:
     proof = [bindparam(name, type_=table.c[name].type) for name in names]
     it = (nudges.c.tenant == bindparam("of_tenant"), nudges.c.id == bindparam("of_nudge"))
     of_nudge = select(nudges.c.tenant, nudges.c.id, *proof).where(*it)
-    insert: Insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    return insert.from_select(["tenant", "nudge", *names], of_nudge).on_conflict_do_nothing()
+    new = insert_into(table, dialect)
+    return new.from_select(["tenant", "nudge", *names], of_nudge).on_conflict_do_nothing()

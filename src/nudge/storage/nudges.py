@@ -35,11 +35,10 @@ class NudgeRecords(Transaction):
 
     def nudge(self, tenant: str, nudge_id: str) -> StoredNudge:
         """The nudge of this id, held where something may be written, after its person and its pledge."""
-        one = select(nudges).where(nudges.c.tenant == tenant, nudges.c.id == nudge_id)
         if self._is_shared:
             self._hold_owners(tenant, nudge_id)
-            one = one.with_for_update(key_share=True)
-        row = self._read(one).first()
+        one = _NUDGE_HELD if self._is_shared else _NUDGE
+        row = self._read(one, {"of_tenant": tenant, "of_id": nudge_id}).first()
         if row is None:
             raise not_found("nudge", nudge_id)
         return stored_nudge(row)
@@ -64,18 +63,8 @@ class NudgeRecords(Transaction):
 
     def nudges_of(self, tenant: str, participant_id: str, *, since: datetime) -> Sequence[StoredNudge]:
         """All that were due, decided on or sent since then, by when they were due (or else made)."""
-        moments = nudges.c
-        lately = or_(
-            moments.due_at >= since,
-            moments.sent_at >= since,
-            func.coalesce(moments.decided_at, moments.created_at) >= since,
-        )
-        statement = (
-            select(nudges)
-            .where(moments.tenant == tenant, moments.participant == participant_id, lately)
-            .order_by(func.coalesce(moments.due_at, moments.created_at), moments.id)
-        )
-        rows = self._read(statement).all()
+        person = {"of_tenant": tenant, "of_participant": participant_id}
+        rows = self._read(_NUDGES_OF, {**person, "since": since}).all()
         if not rows:
             self._need(participants, "participant", tenant, participant_id)
         return [stored_nudge(row) for row in rows]
@@ -101,10 +90,27 @@ class NudgeRecords(Transaction):
             self._db.execute(_OWNERS, {"of_tenant": tenant, "of_id": nudge_id}).all()
 
 
+_IT = (nudges.c.tenant == bindparam("of_tenant"), nudges.c.id == bindparam("of_id"))
+_NUDGE = select(nudges).where(*_IT)
+_NUDGE_HELD = _NUDGE.with_for_update(key_share=True)
+_SINCE = bindparam("since", type_=nudges.c.due_at.type)
+_NUDGES_OF = (
+    select(nudges)
+    .where(
+        nudges.c.tenant == bindparam("of_tenant"),
+        nudges.c.participant == bindparam("of_participant"),
+        or_(
+            nudges.c.due_at >= _SINCE,
+            nudges.c.sent_at >= _SINCE,
+            func.coalesce(nudges.c.decided_at, nudges.c.created_at) >= _SINCE,
+        ),
+    )
+    .order_by(func.coalesce(nudges.c.due_at, nudges.c.created_at), nudges.c.id)
+)
 _OWNERS = (
     select(nudges.c.id)
     .join_from(nudges, participants)
     .join_from(nudges, pledges)
-    .where(nudges.c.tenant == bindparam("of_tenant"), nudges.c.id == bindparam("of_id"))
+    .where(*_IT)
     .suffix_with("FOR KEY SHARE OF participants FOR NO KEY UPDATE OF pledges")
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from nudge.domain.conversations import Experience
 from nudge.domain.errors import Conflict
@@ -17,6 +17,9 @@ from nudge.storage.problems import not_found, revision_changed
 from nudge.storage.tables import participants
 from nudge.storage.tenants import TenantRecords
 from nudge.storage.transaction import plain
+
+_IT = (participants.c.tenant == bindparam("of_tenant"), participants.c.id == bindparam("of_id"))
+_PARTICIPANT = select(participants).where(*_IT)
 
 
 class ParticipantRecords(TenantRecords):
@@ -29,8 +32,7 @@ class ParticipantRecords(TenantRecords):
 
     def participant(self, tenant: str, participant_id: str) -> Participant:
         """The participant of this id."""
-        one = select(participants).where(participants.c.tenant == tenant, participants.c.id == participant_id)
-        row = self._read(one).first()
+        row = self._read(_PARTICIPANT, {"of_tenant": tenant, "of_id": participant_id}).first()
         if row is None:
             raise not_found("participant", participant_id)
         return self._participant(row)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from nudge.domain.errors import Conflict
 from nudge.domain.pledges import Outcome
 from nudge.domain.records import PledgeVersion, StoredPledge
 from nudge.storage.problems import not_found, revision_changed
 from nudge.storage.tables import conversations, participants, pledges
-from nudge.storage.transaction import Transaction
+from nudge.storage.transaction import Insert, Transaction, insert_into
+
+_IT = (pledges.c.tenant == bindparam("of_tenant"), pledges.c.id == bindparam("of_id"))
+_PLEDGE = select(pledges).where(*_IT)
+_PLEDGE_HELD = _PLEDGE.with_for_update(key_share=True)
+_PLEDGES_OF = (
+    select(pledges)
+    .where(pledges.c.tenant == bindparam("of_tenant"), pledges.c.participant == bindparam("of_participant"))
+    .order_by(pledges.c.created_at, pledges.c.id)
+)
 
 
 class PledgeRecords(Transaction):
@@ -21,19 +31,23 @@ class PledgeRecords(Transaction):
 
     def add_pledge(self, pledge: StoredPledge) -> None:
         """Raises Conflict (`pledge-exists`) when the participant has one for the same conversation."""
-        self._need_both_of(pledge)
-        self._add(pledges, self._pledge_values(pledge), _exists())
+        if pledge.conversation is not None:
+            self._need_both_of(pledge)
+        owner = {"of_tenant": pledge.tenant, "of_participant": pledge.participant}
+        if not self._write(_new_pledge(self._db.dialect.name), {**owner, **self._pledge_values(pledge)}):
+            self._need_both_of(pledge)
+            raise _exists()
 
     def pledge(self, tenant: str, pledge_id: str) -> StoredPledge:
         """The pledge of this id, held where something may be written.
 
         Its participant is held first, as erasing does: the two can't wait for each other.
         """
-        one = select(pledges).where(pledges.c.tenant == tenant, pledges.c.id == pledge_id)
-        row = self._read(one).first()
-        if row is not None and not self._read_only:
+        one = {"of_tenant": tenant, "of_id": pledge_id}
+        row = self._read(_PLEDGE, one).first()
+        if row is not None and self._is_shared:
             self._need(participants, "participant", tenant, row.participant)
-            row = self._read(one.with_for_update(key_share=True)).first()
+            row = self._read(_PLEDGE_HELD, one).first()
         if row is None:
             raise not_found("pledge", pledge_id)
         return self._pledge(row)
@@ -56,12 +70,7 @@ class PledgeRecords(Transaction):
 
     def pledges_of(self, tenant: str, participant_id: str) -> Sequence[StoredPledge]:
         """All pledges of the participant, oldest first."""
-        statement = (
-            select(pledges)
-            .where(pledges.c.tenant == tenant, pledges.c.participant == participant_id)
-            .order_by(pledges.c.created_at, pledges.c.id)
-        )
-        rows = self._read(statement).all()
+        rows = self._read(_PLEDGES_OF, {"of_tenant": tenant, "of_participant": participant_id}).all()
         if not rows:
             self._need(participants, "participant", tenant, participant_id)
         return [self._pledge(row) for row in rows]
@@ -108,6 +117,20 @@ class PledgeRecords(Transaction):
             history=tuple(map(_version, words.get("history", ()))),  # none was kept before migration 0002
             revision=row.revision,
         )
+
+
+@cache
+def _new_pledge(dialect: str) -> Insert:
+    """An INSERT of one row, if there is the participant, who is held, and no such row."""
+    owner = {"tenant": participants.c.tenant, "participant": participants.c.id}
+    names = [column.name for column in pledges.columns if column.name != "gist"]
+    values = [owner.get(name, bindparam(name, type_=pledges.c[name].type)) for name in names]
+    it = (
+        participants.c.tenant == bindparam("of_tenant"),
+        participants.c.id == bindparam("of_participant"),
+    )
+    held = select(*values).where(*it).with_for_update(read=True, key_share=True)
+    return insert_into(pledges, dialect).from_select(names, held).on_conflict_do_nothing()
 
 
 def _version_words(version: PledgeVersion) -> Mapping[str, object]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
-from sqlalchemy import Table, select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 
 from nudge.domain.letters import TestClock
 from nudge.domain.nudge_policies import NudgePolicy, Programme
@@ -14,17 +15,23 @@ from nudge.storage.problems import revision_changed
 from nudge.storage.tenants import TenantRecords
 from nudge.storage.transaction import plain
 
+_PROGRAMME = select(programmes).where(programmes.c.tenant == bindparam("of_tenant"))
+_TEST_CLOCK = select(test_clocks).where(test_clocks.c.tenant == bindparam("of_tenant"))
+
+
+def stored_programme(row: Row[Any], revision: int) -> Programme:
+    """The programme of a row with its columns."""
+    policy = msgspec.convert(row.policy, NudgePolicy)
+    return Programme(row.tenant, policy, row.time_zone, tuple(row.couriers), revision)
+
 
 class ProgrammeRecords(TenantRecords):
     """The programmes and test clocks of `Records`."""
 
     def programme(self, tenant: str) -> Programme | None:
         """The programme of the tenant; None when nobody has set it up."""
-        row = self._read(select(programmes).where(programmes.c.tenant == tenant)).first()
-        if row is None:
-            return None
-        policy = msgspec.convert(row.policy, NudgePolicy)
-        return Programme(row.tenant, policy, row.time_zone, tuple(row.couriers), row.revision)
+        row = self._read(_PROGRAMME, {"of_tenant": tenant}).first()
+        return None if row is None else stored_programme(row, row.revision)
 
     def save_programme(self, programme: Programme) -> None:
         """Raises Conflict (`revision-changed`); a first one has revision 1."""
@@ -37,7 +44,7 @@ class ProgrammeRecords(TenantRecords):
 
     def test_clock(self, tenant: str) -> TestClock | None:
         """The clock of a test tenant; None when it has none."""
-        row = self._read(select(test_clocks).where(test_clocks.c.tenant == tenant)).first()
+        row = self._read(_TEST_CLOCK, {"of_tenant": tenant}).first()
         return None if row is None else TestClock(row.tenant, row.at, row.revision)
 
     def save_test_clock(self, clock: TestClock) -> None:

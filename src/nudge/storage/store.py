@@ -18,6 +18,7 @@ from nudge.storage.inbox import InboxRecords
 from nudge.storage.ledger_counts import LedgerCounts
 from nudge.storage.notes import NoteRecords
 from nudge.storage.nudge_changes import NudgeChanges
+from nudge.storage.nudge_facts import FactRecords
 from nudge.storage.pairs import PairRecords
 from nudge.storage.participants import ParticipantRecords
 from nudge.storage.pledges import PledgeRecords
@@ -31,6 +32,7 @@ from nudge.storage.webhooks import WebhookRecords
 
 class SqlRecords(
     Erasure,
+    FactRecords,
     NoteRecords,
     ParticipantRecords,
     PairRecords,

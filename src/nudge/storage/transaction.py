@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, CursorResult, Delete, Row, Select, Table, Update, select
+from sqlalchemy import Connection, CursorResult, Delete, Row, Select, Table, Update, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -58,9 +59,14 @@ class Transaction:
     def _unseal_record(self, kind: type[T], sealed: bytes) -> T:
         return msgspec.convert(self._unseal(sealed), kind)
 
-    def _read(self, statement: Select[Any]) -> CursorResult[Any]:
+    def _read(self, statement: Select[Any], values: Mapping[str, object] | None = None) -> CursorResult[Any]:
+        """Execute it.
+
+        Args:
+            values: of its parameters, for a statement that is made once: that is most of the time it takes.
+        """
         with in_our_words():
-            return self._db.execute(statement)
+            return self._db.execute(statement, values)
 
     def _write(self, statement: Insert | Update | Delete, values: Mapping[str, object] | None = None) -> int:
         """Execute it; how many rows it touched.
@@ -96,8 +102,7 @@ class Transaction:
         return n_rows
 
     def _insert(self, table: Table, values: Mapping[str, object] | None = None) -> Insert:
-        dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
-        insert: Insert = dialect.insert(table)
+        insert = insert_into(table, self._db.dialect.name)
         return insert.values(values) if values is not None else insert
 
     def _add(self, table: Table, values: Mapping[str, object], exists: Conflict) -> None:
@@ -105,7 +110,7 @@ class Transaction:
 
         Asks the database not to fail, since PostgreSQL would refuse everything after a failure.
         """
-        if not self._write(self._insert(table, values).on_conflict_do_nothing()):
+        if not self._write(_new_row(table, self._db.dialect.name), values):
             raise exists
 
     def _need(
@@ -127,10 +132,8 @@ class Transaction:
         Raises:
             NotFound: `<noun>-not-found` when the tenant has no such row.
         """
-        statement = select(table.c.id).where(table.c.tenant == tenant, table.c.id == row_id)
-        if not self._read_only:
-            statement = statement.with_for_update(read=not (to_change or to_erase), key_share=not to_erase)
-        if self._read(statement).first() is None:
+        statement = _held(table, self._is_shared, to_change or to_erase, to_erase)
+        if self._read(statement, {"of_tenant": tenant, "of_id": row_id}).first() is None:
             raise not_found(noun, row_id)
 
     def _page(
@@ -142,6 +145,24 @@ class Transaction:
         found = self._read(rows.where(table.c.id > after).order_by(table.c.id).limit(limit + 1)).all()
         next_after = found[limit - 1].id if len(found) > limit else None
         return Page(tuple(record(row) for row in found[:limit]), next_after)
+
+
+def insert_into(table: Table, dialect: str) -> Insert:
+    """An INSERT of this dialect."""
+    insert: Insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return insert
+
+
+@cache
+def _new_row(table: Table, dialect: str) -> Insert:
+    return insert_into(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _held(table: Table, is_shared: bool, to_change: bool, to_erase: bool) -> Select[Any]:
+    it = (table.c.tenant == bindparam("of_tenant"), table.c.id == bindparam("of_id"))
+    statement = select(table.c.id).where(*it)
+    return statement.with_for_update(read=not to_change, key_share=not to_erase) if is_shared else statement
 
 
 def plain(record: object) -> Any:

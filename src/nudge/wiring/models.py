@@ -21,6 +21,7 @@ from nudge.settings import Settings
 
 if TYPE_CHECKING:
     from nudge.language.encoder import Encoder
+    from nudge.language.follow_ups.measuring.evaluation import FollowUpEvaluation
     from nudge.language.specificity.measuring.evaluation import PledgeEvaluation
 
 log = logging.getLogger("nudge")
@@ -107,3 +108,24 @@ def evaluate_pledges(
     manifest = read_manifest(settings.models)
     encoder = Encoder(manifest, name_or_path=settings.encoder or None, n_threads=settings.encoder_threads)
     return PledgeExam(encoder, Parser(manifest), manifest, tell).take(corpus, benchmarks, n_worst)
+
+
+def evaluate_follow_ups(
+    settings: Settings, folder: Path, tell: Callable[[str], None], *, n_worst: int = 0
+) -> FollowUpEvaluation:
+    """How well follow-ups are chosen, on labelled answers.
+
+    Raises:
+        Invalid: `corpus-invalid`; Unavailable: `models-missing`.
+    """
+    from nudge.language.follow_ups.measuring.evaluation import FollowUpExam
+    from nudge.language.follow_ups.reader import RulesAnswerReader
+
+    encoder = _encoder(settings.models, settings.encoder, settings.encoder_threads)
+    encoder.warm_up()
+    bank, renderer = load_bank(settings.bank), TemplateRenderer()
+    without = RulesAnswerReader(Unavailable("models-missing", "Measured without models."))
+    by_models = FollowUps(bank, answer_reader(settings), renderer).offer
+    return FollowUpExam(by_models, FollowUps(bank, without, renderer).offer, bank, encoder, tell).take(
+        folder, n_worst
+    )

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 
+from nudge.app.follow_ups import FollowUps
 from nudge.app.gists import Gists
 from nudge.app.seats import Seats
 from nudge.app.specificity import PledgeScores
@@ -20,7 +21,7 @@ from nudge.bank.rendering import TemplateRenderer
 from nudge.settings import Settings
 from nudge.storage.ids import TimeIds
 from nudge.timers.clocks import SystemClock
-from nudge.wiring.models import question_sets, readers
+from nudge.wiring.models import answer_reader, question_sets, readers
 from nudge.wiring.nudging import sending
 from nudge.wiring.stores import open_store, vault_keys
 from nudge.wiring.zones import follow_zone_changes
@@ -62,6 +63,7 @@ def serve(settings: Settings) -> None:
         ids=ids,
         secrets=KeySecrets(),
         scores=scores,
+        follow_ups=FollowUps(sets.bank, answer_reader(settings), TemplateRenderer()),
         plans=plans,
         previews=sends.previews(gists),
         policies=nudge_policy,
@@ -74,6 +76,7 @@ def serve(settings: Settings) -> None:
         services,
         keyless=settings.keyless,
         max_body_bytes=settings.max_body_bytes,
+        suggest=services.follow_ups.offer,
         handlers=[pages(taps)],
         on_startup=[_beside(engine.start)] if engine else [],
         on_shutdown=[*([_beside(engine.stop)] if engine else []), store.close],

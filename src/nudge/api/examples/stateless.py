@@ -152,6 +152,37 @@ _SCORED = {
     "degraded": None,
 }
 
+_SUGGESTED = {
+    "suggestions": [
+        {
+            "id": "mirror.always-word",
+            "move": "mirror",
+            "text": "I heard: “It's always the office.”",
+            "score": 0.97,
+            "why": "their own words",
+        },
+        {
+            "id": "story.last-time",
+            "move": "story",
+            "text": "“It's always the office”. Tell me about the last time.",
+            "score": 0.96,
+            "why": "they said “always”, “never” or the like",
+        },
+    ],
+    "tip": {"id": "tip.wait", "text": "Count to five before you speak."},
+    "abstained": None,
+    "threshold": 0.5,
+    "replay": {
+        "bank": "b587f80919b08cd8",
+        "models": {
+            "encoder": "all-MiniLM-L6-v2@53aa5117",
+            "follow_up_moves": "heard-cues@1a2b3c4d",
+            "parser": "en_core_web_sm@3.8.0",
+        },
+    },
+    "degraded": None,
+}
+
 STATELESS: dict[str, Example] = {
     "choose_question_sets": Example(
         request={
@@ -183,5 +214,27 @@ STATELESS: dict[str, Example] = {
             "next_session_at": "2026-12-02T15:00:00+01:00",
         },
         response=_SCORED,
+    ),
+    "suggest_follow_ups": Example(
+        request={
+            "question": {"text": "What is it like to give Davie an instruction?"},
+            "answer": "like telling your da to tidy his room. It's always the office. Never me.",
+            "already_asked": ["What happened then?"],
+            "coach": {"sessions_done": 0},
+            "limit": 3,
+        },
+        response=_SUGGESTED,
+    ),
+    "check_coach_question": Example(
+        request={"text": "Have you tried talking to him?"},
+        response={
+            "issues": [
+                {
+                    "kind": "advice",
+                    "span": {"start": 0, "end": 14, "text": "Have you tried"},
+                    "hint": "This carries an answer. What would you ask if you had none in mind?",
+                }
+            ]
+        },
     ),
 }

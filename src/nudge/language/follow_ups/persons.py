@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 _MAYBE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}|\b[A-Z][a-z]{2,}\b(?=\s+(?:said|says|is|was|has|sits|never|always|asked|told))")
 
 
+def may_name_somebody(text: str) -> bool:
+    """Whether a parse is worth its time: capitals in the middle of a sentence, or before what people do."""
+    return bool(_MAYBE.search(text))
+
+
 def persons_in(text: str, doc: Doc | None) -> tuple[str, bool]:
     """The person mentioned most, and whether this person is at the centre: "" for nobody to be sure of.
 
     Args:
-        doc: the parse of the text; without it only roles are known.
+        doc: the parse of the text; without it, or with tags alone, only roles are known.
     """
     spoken = unquoted(text)
-    if doc is None or not _MAYBE.search(spoken):
+    if doc is None or not doc.has_annotation("DEP"):
         names = list(roles_in(spoken))
     else:
         names = [mention.name for mention in mentions_in(doc) if mention.points >= ENOUGH and not mention.is_coach]

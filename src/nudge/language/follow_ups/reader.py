@@ -15,7 +15,7 @@ from nudge.language.follow_ups.asked import AskedReader
 from nudge.language.follow_ups.cue_patterns import SOMEBODY
 from nudge.language.follow_ups.grammar import Grammar
 from nudge.language.follow_ups.model import ROLE, CueModel, read_model
-from nudge.language.follow_ups.persons import persons_in
+from nudge.language.follow_ups.persons import may_name_somebody, persons_in
 from nudge.language.follow_ups.phrases import phrases_of
 from nudge.language.follow_ups.rules import RULES, strengths_by_rules
 from nudge.language.follow_ups.signals import Signals, signals_in
@@ -50,6 +50,8 @@ HEAVY_WORDS = 0.7
 """Strength of something heavy whose words are there: rather once too often."""
 THINKING = {Cue.HEDGE: CueFound(0.95), Cue.DECISION_OPEN: CueFound(0.75)}
 """What is heard when somebody asks for time: then they are left to it."""
+PASSED_OVER = 0.7
+"""Strength of a success of which both are there: that it went well, and that the speaker goes on."""
 LEAST = 0.05
 """Strength below which a cue isn't told."""
 
@@ -145,7 +147,8 @@ class LanguageAnswerReader:
         strengths, openness = model.strengths(vector, signals.row)
         fits, not_after = self._vectors.of(bank).nearness(vector)
         were_asked = (*self._asked.question(question, bank), *self._asked.read(asked, bank))
-        doc = self._grammar.parse(signals.text)
+        reads = self._grammar.parse if may_name_somebody(signals.text) else self._grammar.tag
+        doc = reads(signals.text)
         return reading_of(
             signals,
             strengths,
@@ -238,6 +241,8 @@ def _cues(
             bounded[cue] = UNSEEN * bounded.get(cue, 0.0)
     if signals.spans.get(Cue.SILENCE_AFTER_WEIGHT) and bounded:
         bounded[Cue.SILENCE_AFTER_WEIGHT] = max(bounded[Cue.SILENCE_AFTER_WEIGHT], HEAVY_WORDS)
+    if bounded and len(signals.spans.get(Cue.SUCCESS_PASSED_OVER, ())) > 1:
+        bounded[Cue.SUCCESS_PASSED_OVER] = max(bounded[Cue.SUCCESS_PASSED_OVER], PASSED_OVER)
     if signals.n_words > SHORT_AT_MOST:
         bounded[Cue.SHORT] = 0.0
     if signals.n_words < LONG_AT_LEAST:

@@ -105,6 +105,14 @@
     }),
   );
 
+  /* Of what is read in a pledge only the question is read out, and only when it is another one. */
+  if (byId("reading")) {
+    document.body.addEventListener("htmx:afterSwap", () => {
+      const missing = byId("missing");
+      say("missing-said", missing ? missing.textContent : "");
+    });
+  }
+
   /* Buttons that scripts make needless. */
   document.documentElement.classList.add("scripted");
 

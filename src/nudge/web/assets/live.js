@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const QUIET = 900; /* milliseconds without a key, after which the form asks */
-  const STOPPED = 4000; /* without a key, after which nobody is speaking into it any more */
+  const STOPPED = 2000; /* without a key, after which nobody is speaking into it any more */
   const partner = document.getElementById("partner");
   if (!partner) return;
   const form = document.getElementById("hearing");
@@ -87,7 +87,11 @@
     },
   };
   const open = () => {
-    socket = new WebSocket(address);
+    try {
+      socket = new WebSocket(address);
+    } catch {
+      return; /* a browser, or a policy around it, that knows none */
+    }
     socket.onopen = () => send({ type: "sit", side: form ? "coach" : "speaker", after: seen });
     socket.onmessage = (event) => {
       const message = JSON.parse(event.data);

@@ -97,8 +97,15 @@ def _shown(specificity: Specificity) -> list[Facet]:
 
 
 def _words(specificity: Specificity) -> dict[Facet, list[str]]:
-    found = {facet: [one.text for one in specificity.facets[facet].evidence] for facet in _shown(specificity)}
-    return {facet: list(dict.fromkeys(words)) for facet, words in found.items() if words}
+    """The words of each facet that has some; what another one has shown already isn't shown again."""
+    found: dict[Facet, list[str]] = {}
+    for facet in _shown(specificity):
+        said = [one.text for one in specificity.facets[facet].evidence]
+        shown = {words for earlier in found.values() for words in earlier}
+        own = [words for words in dict.fromkeys(said) if words not in shown]
+        if own:
+            found[facet] = own
+    return found
 
 
 def _options(due: Due | None, zone: str, stands: datetime | None) -> list[DueOption]:

@@ -1,0 +1,1 @@
+"""Measures how well follow-ups are chosen, on answers that two readers judged blind."""
