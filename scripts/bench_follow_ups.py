@@ -1,8 +1,8 @@
-"""`scripts/bench follow-ups`: how long a suggestion takes, beside one encoding of the answer, and beside a plain
-cosine ranking over the same bank with the same model, in one run.
+"""`scripts/bench follow-ups`: how long a suggestion takes, beside one encoding of the answer, and beside a
+plain cosine ranking over the same bank with the same model, in one run.
 
-It prints what it measures, and judges nothing. The answers are the bank's own, one in `--every`, each read once by
-each way, the ways taking turns; with 16 clients, as many threads in one process, each with its share.
+It prints what it measures, and judges nothing. The answers are the bank's own, one in `--every`, each read
+once by each way, the ways taking turns; with 16 clients, as many threads in one process, each with its share.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ def main(every: int, clients: int, threads: int) -> None:
     bank = load_bank(ROOT / "question_bank")
     answers = [text for each in bank.follow_ups for text in (*each.fits, *each.not_after)][::every]
     answers += [" ".join(answers[n : n + 4]) for n in range(0, len(answers) - 4, 12)]
-    table = Table("", "clients", "p50 ms", "p99 ms", "times one encoding (p50)", title=f"{len(answers)} answers")
+    table = Table(
+        "", "clients", "p50 ms", "p99 ms", "times one encoding (p50)", title=f"{len(answers)} answers"
+    )
     with tempfile.TemporaryDirectory() as cache:
         measured = ways(bank, Path(cache), threads)
         alternating(measured, answers[:10])

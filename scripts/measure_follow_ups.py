@@ -2,8 +2,8 @@
 
     .venv/bin/python -m scripts.measure_follow_ups
 
-Twice: as served, and with cues heard by a model that saw no example of the same follow-up, and without the nearness
-of the example to itself.
+Twice: as served, and with cues heard by a model that saw no example of the same follow-up, and without the
+nearness of the example to itself.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ def held_out_readings(
     vectors = encoder.encode([signals_in(text).text for text in examples.texts])
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -1.0)
-    places = [[np.flatnonzero((examples.of == n) & (examples.fits == fits)) for n in range(len(follow_ups))] for fits in (True, False)]
+    places = [
+        [np.flatnonzero((examples.of == n) & (examples.fits == fits)) for n in range(len(follow_ups))]
+        for fits in (True, False)
+    ]
     readings = []
     for number, text in enumerate(examples.texts):
         signals = signals_in(text)
@@ -56,7 +59,9 @@ def held_out_readings(
     return readings
 
 
-def report(name: str, follow_ups: Sequence[FollowUp], examples: Examples, readings: Sequence[AnswerReading]) -> None:
+def report(
+    name: str, follow_ups: Sequence[FollowUp], examples: Examples, readings: Sequence[AnswerReading]
+) -> None:
     """Print the shares that hold."""
     counts: Counter[str] = Counter()
     for number, reading in enumerate(readings):
@@ -89,7 +94,9 @@ def main() -> None:
     reader = LanguageAnswerReader(encoder, manifest)
     served = [reader.read("", text, (), bank) for text in examples.texts]
     report("as served", bank.follow_ups, examples, served)
-    report("held out", bank.follow_ups, examples, held_out_readings(bank.follow_ups, examples, encoder, grammar))
+    report(
+        "held out", bank.follow_ups, examples, held_out_readings(bank.follow_ups, examples, encoder, grammar)
+    )
 
 
 if __name__ == "__main__":

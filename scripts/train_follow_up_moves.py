@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def figures() -> dict[str, Any]:
-    """Train, write the weights, and say how well cues are heard in examples of follow-ups that were left out."""
+    """Train, write the weights, and say how well cues are heard in examples of follow-ups that were left
+    out."""
     from sklearn.metrics import roc_auc_score
 
     follow_ups = load_bank(ROOT / "question_bank").follow_ups

@@ -32,7 +32,8 @@ def test_it_answers_what_the_interface_promises(api: Api) -> None:
     """Suggestions of different moves with reasons, a tip, no reason for silence."""
     body = suggested(api)
     assert list(body) == ["suggestions", "tip", "abstained", "threshold", "replay", "degraded"]
-    assert len(body["suggestions"]) == 3 and body["abstained"] is None
+    assert len(body["suggestions"]) == 3
+    assert body["abstained"] is None
     assert list(body["suggestions"][0]) == ["id", "move", "text", "score", "why"]
     assert len({each["move"] for each in body["suggestions"]}) == 3
     assert list(body["tip"]) == ["id", "text"]
@@ -70,7 +71,9 @@ def test_bad_bodies_are_refused(api: Api, changes: dict[str, Any]) -> None:
 def test_a_coach_can_check_a_question(api: Api) -> None:
     """One issue at most, with its words; none for a good one."""
     [issue] = api("POST", f"{PATH}/check", {"text": "Have you tried talking to him?"}).json()["issues"]
-    assert issue["kind"] == "advice" and issue["span"]["text"] == "Have you tried" and issue["hint"]
+    assert issue["kind"] == "advice"
+    assert issue["span"]["text"] == "Have you tried"
+    assert issue["hint"]
     assert api("POST", f"{PATH}/check", {"text": "What happened then?"}).json() == {"issues": []}
 
 
@@ -84,4 +87,5 @@ def test_no_word_reaches_a_log(api: Api, caplog: pytest.LogCaptureFixture) -> No
     """Neither of the answer nor of what was asked."""
     with caplog.at_level(logging.DEBUG):
         suggested(api, answer="always the zanzibar file", already_asked=["quagga?"])
-    assert "zanzibar" not in caplog.text and "quagga" not in caplog.text
+    assert "zanzibar" not in caplog.text
+    assert "quagga" not in caplog.text

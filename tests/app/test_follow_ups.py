@@ -24,22 +24,28 @@ def follow_ups(reader: FakeAnswerReader) -> FollowUps:
 
 def test_wordings_take_the_speakers_words(follow_ups: FollowUps) -> None:
     """With a capital where they begin the sentence, and nowhere changed."""
-    texts = [offer.text for offer in follow_ups.offer(SuggestRequest("", "it is always the office")).suggestions]
-    assert any("“It is always the office”" in text or "“it is always the office" in text.lower() for text in texts)
+    texts = [
+        offer.text for offer in follow_ups.offer(SuggestRequest("", "it is always the office")).suggestions
+    ]
+    assert any(
+        "“It is always the office”" in text or "“it is always the office" in text.lower() for text in texts
+    )
     assert all("{{" not in text and len(text.split()) <= 14 for text in texts)
 
 
 def test_nothing_is_said_with_a_reason(follow_ups: FollowUps) -> None:
     """A code that is stable, and a sentence."""
     offered = follow_ups.offer(SuggestRequest("", "um"))
-    assert offered.suggestions == () and offered.abstained
+    assert offered.suggestions == ()
+    assert offered.abstained
     assert offered.abstained.code == "too_little"
 
 
 def test_an_empty_answer_is_too_little(follow_ups: FollowUps) -> None:
     """Somebody has just been asked."""
     abstained = follow_ups.offer(SuggestRequest("What happened?", "")).abstained
-    assert abstained and abstained.code == "too_little"
+    assert abstained
+    assert abstained.code == "too_little"
 
 
 def test_what_was_offered_and_asked_comes_no_more(follow_ups: FollowUps) -> None:
@@ -56,7 +62,8 @@ def test_it_says_how_to_get_the_same_again(follow_ups: FollowUps, reader: FakeAn
     reader.is_missing = True
     suggested = follow_ups.suggest(SuggestRequest("", "always"))
     assert (suggested.bank, suggested.degraded) == (bank().fingerprint, DEGRADED)
-    assert suggested.models == {"follow_up_moves": "rules@1"} and 0 < suggested.threshold < 1
+    assert suggested.models == {"follow_up_moves": "rules@1"}
+    assert 0 < suggested.threshold < 1
     assert suggested == follow_ups.suggest(SuggestRequest("", "always"))
 
 

@@ -43,7 +43,8 @@ def problems(folder: Path, *changes: tuple[str, str], file: str = "follow_ups/st
 def test_ours_is_large_and_whole() -> None:
     """Every move and every cue is served."""
     moves = Counter(each.move for each in bank().follow_ups)
-    assert sum(moves.values()) >= 240 and len(bank().tips) >= 60
+    assert sum(moves.values()) >= 240
+    assert len(bank().tips) >= 60
     assert set(moves) == set(Move)
     assert {cue for each in bank().follow_ups for cue in each.cues} == set(Cue)
 
@@ -74,7 +75,12 @@ def test_what_is_wrong_is_said(folder: Path, old: str, new: str, says: str) -> N
 
 
 def test_mirrors_ask_nothing(folder: Path) -> None:
-    found = problems(folder, ("story.test-one", "mirror.test-one"), ("last time.", "last time?"), file="follow_ups/mirror.toml")
+    found = problems(
+        folder,
+        ("story.test-one", "mirror.test-one"),
+        ("last time.", "last time?"),
+        file="follow_ups/mirror.toml",
+    )
     assert "a mirror asks nothing" in found
 
 
@@ -96,7 +102,13 @@ def test_too_few_of_a_move_are_a_gap(folder: Path) -> None:
     ],
 )
 def test_tips_are_checked(folder: Path, line: str, says: str) -> None:
-    rows = {"id": '"tip.test"', "version": "1", "text": '"Wait."', "for_sessions": "[0]", "situations": '["opening"]'}
+    rows = {
+        "id": '"tip.test"',
+        "version": "1",
+        "text": '"Wait."',
+        "for_sessions": "[0]",
+        "situations": '["opening"]',
+    }
     key, _, value = line.partition(" = ")
     table = "\n".join(f"{k} = {v}" for k, v in (rows | {key: value}).items())
     path = folder / "tips.toml"

@@ -12,9 +12,19 @@ from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.letters import TapAction
 from nudge.domain.nudge_learning import LeadOutcome
 from nudge.domain.nudge_policies import Moment
-from nudge.domain.nudges import Attempt, ClaimedNudge, Decision, NudgeState, StoredNudge
+from nudge.domain.nudges import Attempt, ClaimedNudge, Decision, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.pledges import Outcome
 from tests.contracts.storage_contract import AnyStore, fill
-from tests.makers import NOON, at_minute, make_nudge, make_pledge, make_tap, make_test_clock
+from tests.makers import (
+    NOON,
+    at_minute,
+    make_gist,
+    make_nudge,
+    make_pledge,
+    make_programme,
+    make_tap,
+    make_test_clock,
+)
 
 LATER = NOON + timedelta(days=30)
 LEASE = NOON + timedelta(minutes=20)
@@ -125,6 +135,42 @@ class NudgeContract:
             assert list(records.nudges_of("ten_1", "par_3", since=NOON)) == []
             with pytest.raises(NotFound):
                 records.nudges_of("ten_1", "par_9", since=NOON)
+
+    def test_a_last_look_sees_what_is_stored_now(self, store: AnyStore) -> None:
+        fill_ledger(store, make_nudge(1), make_nudge(2, participant="par_2", pledge="ple_2"))
+        with store.begin() as records:
+            plain = records.facts_of(make_nudge(1))
+            assert plain.participant == records.participant("ten_1", "par_1")
+            assert (plain.is_open, plain.is_stopped, plain.pledge_revision) == (True, False, 1)
+            assert (plain.gist, plain.programme) == (PledgeGist(), None)
+            records.save_pledge(make_pledge(1, participant="par_1", outcome=Outcome.KEPT, revision=2))
+            records.save_pledge_gist("ten_1", "ple_1", make_gist())
+            records.save_programme(make_programme())
+            records.save_answer(make_nudge(1, answer=TapAction.STOP, answered_at=NOON))
+            facts = records.facts_of(make_nudge(1))
+            assert (facts.is_open, facts.is_stopped, facts.pledge_revision) == (False, True, 2)
+            assert (facts.gist, facts.programme) == (make_gist(), make_programme())
+            assert not records.facts_of(make_nudge(2, pledge="ple_2")).is_stopped
+            with pytest.raises(NotFound):
+                records.facts_of(make_nudge(1, tenant="ten_2"))
+
+    def test_what_went_out_in_a_time_is_counted(self, store: AnyStore) -> None:
+        """With what is being sent; neither what waits nor what others got."""
+        past, state = NOON - timedelta(days=1), NudgeState.SENT
+        fill_ledger(
+            store,
+            make_nudge(1, state=state, due_at=past, sent_at=NOON),
+            make_nudge(2, state=state, due_at=past, sent_at=NOON - timedelta(microseconds=1)),
+            make_nudge(3, state=state, due_at=NOON, sent_at=LATER),
+            make_nudge(4, state=NudgeState.SENDING, due_at=past, lease_until=LEASE),
+            make_nudge(5, due_at=past),
+            make_nudge(6, state=NudgeState.UNKNOWN, due_at=past),
+            make_nudge(7, state=state, due_at=past, sent_at=NOON, participant="par_2", pledge="ple_2"),
+        )
+        with store.begin() as records:
+            assert records.n_gone_out("ten_1", "par_1", since=NOON, until=LATER) == 2
+            assert records.n_gone_out("ten_1", "par_2", since=NOON, until=LATER) == 1
+            assert records.n_gone_out("ten_2", "par_1", since=NOON, until=LATER) == 0
 
     def test_moving_needs_the_revision_and_epoch_that_were_read(self, store: AnyStore) -> None:
         fill_ledger(store, make_nudge(1), make_nudge(2, state=NudgeState.SENDING, lease_until=LEASE))

@@ -55,16 +55,22 @@ def test_whatever_is_heard_the_promises_hold(reading: AnswerReading, done: int, 
     """At most so many, different moves, scores that fall, few words, and a reason when there is none."""
     choice = choose(FOLLOW_UPS, reading, sessions_done=done, limit=limit)
     offered = [pick.follow_up.move for pick in choice.picks]
-    assert len(offered) <= limit and len(set(offered)) == len(offered)
+    assert len(offered) <= limit
+    assert len(set(offered)) == len(offered)
     scores = [pick.score for pick in choice.picks]
-    assert scores == sorted(scores, reverse=True) and all(0 <= score <= 1 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
     assert bool(choice.picks) == (choice.silence is None)
     for pick in choice.picks:
         if pick.slot:
             template = pick.follow_up.wordings[pick.slot].replace("{{ " + pick.slot + " }}", "")
             assert len(template.split()) + len(pick.words.split()) <= MOST_WORDS
     if not reading.feeling:
-        assert all(Cue.FEELING_NAMED not in p.follow_up.cues for p in choice.picks if p.follow_up.move == Move.FEELING)
+        assert all(
+            Cue.FEELING_NAMED not in p.follow_up.cues
+            for p in choice.picks
+            if p.follow_up.move == Move.FEELING
+        )
     if reading.strength(Cue.SILENCE_AFTER_WEIGHT) >= HEAVY:
         assert MOVES_ON.isdisjoint(offered)
 
@@ -117,7 +123,8 @@ def test_a_feeling_is_only_taken_up_in_the_speakers_word() -> None:
 def test_after_something_heavy_nothing_moves_on() -> None:
     """First comes what asks nothing."""
     offered = moves(heard(Cue.SILENCE_AFTER_WEIGHT, Cue.PLAN_NAMED, Cue.VALUE_NAMED, Cue.BLAME))
-    assert offered[0] in QUIET and MOVES_ON.isdisjoint(offered)
+    assert offered[0] in QUIET
+    assert MOVES_ON.isdisjoint(offered)
 
 
 def test_what_was_asked_never_comes_again() -> None:
@@ -134,14 +141,17 @@ def test_a_short_answer_changes_the_move() -> None:
     """Never another one of the move that just brought little; story and silence first."""
     little = heard(Cue.SHORT, Cue.GENERAL, n_words=3, asked=(Asked(None, Move.CLARIFY, ()),))
     offered = moves(little)
-    assert Move.CLARIFY not in offered and offered[0] is Move.STORY and Move.WAIT in offered
+    assert Move.CLARIFY not in offered
+    assert offered[0] is Move.STORY
+    assert Move.WAIT in offered
 
 
 def test_three_have_one_that_asks_nothing_when_it_fits() -> None:
     """A stream of questions alone would make a conversation worse."""
     for cue in (Cue.ABSOLUTE, Cue.CONCRETE_STORY, Cue.VALUE_NAMED, Cue.PLAN_NAMED, Cue.GENERAL):
         offered = moves(heard(cue))
-        assert len(offered) == 3 and QUIET.intersection(offered), cue
+        assert len(offered) == 3, cue
+        assert QUIET.intersection(offered), cue
 
 
 def test_new_coaches_get_easy_ones() -> None:
@@ -165,16 +175,19 @@ def test_an_answer_after_which_it_must_not_come_excludes_it() -> None:
 def test_words_are_only_said_to_be_what_they_are() -> None:
     """A plan is given back in the words of a plan, or without words."""
     reading = heard(Cue.PLAN_NAMED, phrase="it was cold")
-    assert all("it was cold" != pick.words for pick in choose(FOLLOW_UPS, reading).picks)
+    assert all(pick.words != "it was cold" for pick in choose(FOLLOW_UPS, reading).picks)
 
 
 def test_tips_fade() -> None:
-    """What is always true is said in the first conversations; later one tip for a clear situation, or none."""
+    """What is always true is said in the first conversations; later one tip for a clear situation, or
+    none."""
     always = replace(READING, situations=frozenset({"after_question"}))
     clear = replace(READING, situations=frozenset({"after_question", "asks_advice"}))
-    assert tip_for(bank().tips, always, 0) and not tip_for(bank().tips, always, 6)
+    assert tip_for(bank().tips, always, 0)
+    assert not tip_for(bank().tips, always, 6)
     found = tip_for(bank().tips, clear, 1)
-    assert found and found.situations[0] == "asks_advice"
+    assert found
+    assert found.situations[0] == "asks_advice"
     assert tip_for([Tip("tip.a", 1, "Wait.", 0, 3, ("asks_advice",))], clear, 4) is None
 
 

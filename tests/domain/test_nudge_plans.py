@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from nudge.domain.errors import Invalid
+from nudge.domain.nudge_caps import n_gone_out
 from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment, NudgePreferences, QuietHours
-from nudge.domain.nudge_requests import PlanRequest
+from nudge.domain.nudge_requests import EarlierNudge, PlanRequest
 from nudge.domain.nudges import Decision, NamedTime, NudgeState, PlannedNudge
 from nudge.domain.specificity import PledgeKind
 from tests.domain.plan_requests import NOW, POLICY, make_request, sent
@@ -346,3 +347,15 @@ def test_a_zone_is_never_guessed() -> None:
     assert only(pledge, Moment.OUTCOME).zone == "Asia/Tokyo"
     both = replace(pledge, programme=request.programme)
     assert only(both, Moment.OUTCOME).zone == "Asia/Tokyo"
+
+
+def test_what_was_asked_for_later_uses_up_nothing() -> None:
+    """Two snoozes leave the pledge all of its own nudges; a pledge that was changed begins anew."""
+    made = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    before = [
+        EarlierNudge("ple", Moment.CUE, NudgeState.SENT, made + timedelta(days=n), was_asked_for=n > 0)
+        for n in range(3)
+    ]
+    assert n_gone_out(before, "ple", made) == 1
+    assert n_gone_out(before, "ple", made + timedelta(hours=1)) == 0
+    assert n_gone_out(before, "other", made) == 0

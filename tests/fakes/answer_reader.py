@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from nudge.domain.follow_ups import AnswerReading, Asked, Cue, CueFound, State
 from nudge.domain.questions import QuestionBank
 
-HEARD = {"always": Cue.ABSOLUTE, "tired": Cue.FEELING_NAMED, "whether": Cue.DECISION_OPEN, "plan": Cue.PLAN_NAMED}
+HEARD = {
+    "always": Cue.ABSOLUTE,
+    "tired": Cue.FEELING_NAMED,
+    "whether": Cue.DECISION_OPEN,
+    "plan": Cue.PLAN_NAMED,
+}
 DEGRADED = "models-missing: The models aren't there; run scripts/setup."
 
 

@@ -1,17 +1,26 @@
 """How the choice of follow-ups is measured: labels, measures on a few answers, and what must not come."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from nudge.app.live_ports import Offer
+from nudge.cli.main import nudge
 from nudge.domain.errors import Invalid
 from nudge.domain.follow_ups import CoachAudience, Cue, FollowUp, FollowUpSlot, Move
 from nudge.language.follow_ups.measuring.agreement import kappas, plain_kappa
 from nudge.language.follow_ups.measuring.answers import AnswerLabel, LabelledAnswer, read_answers
-from nudge.language.follow_ups.measuring.evaluation import TOOL, bad_by_move, silences, worst
+from nudge.language.follow_ups.measuring.evaluation import (
+    TOOL,
+    FollowUpEvaluation,
+    bad_by_move,
+    silences,
+    worst,
+)
 from nudge.language.follow_ups.measuring.measures import (
     feeling_figures,
     known,
@@ -30,8 +39,9 @@ from nudge.language.follow_ups.measuring.offers import (
     words_given_back,
 )
 from nudge.language.follow_ups.measuring.sheet import Sheet, sheet_of
-from nudge.language.follow_ups.measuring.wording import gives_advice, is_closed
+from nudge.language.follow_ups.measuring.wording import Check, gives_advice, is_closed
 from nudge.settings import Settings, read_settings
+from nudge.wiring import models as wiring
 from nudge.wiring.models import evaluate_follow_ups
 
 ROOT = Path(__file__).parents[2]
@@ -274,8 +284,8 @@ def test_our_own_answers_are_whole() -> None:
 @pytest.mark.models
 def test_the_shipped_choice_is_no_worse_than_recorded(tmp_path: Path) -> None:
     """With a margin; what must not come doesn't come at all."""
-    settings: Settings = read_settings({"DATA": str(tmp_path)})
-    found = evaluate_follow_ups(settings, DATA, lambda _: None, n_worst=1)
+    settings: Settings = read_settings({"NUDGE_DATA": str(tmp_path)})
+    found = evaluate_follow_ups(settings, DATA, lambda _: None, n_worst=1, n_resamples=2)
     moves = found.sets["moves"][TOOL]
     for name, least in RECORDED.items():
         assert moves[name].value >= least - MARGIN, name
@@ -287,3 +297,24 @@ def test_the_shipped_choice_is_no_worse_than_recorded(tmp_path: Path) -> None:
     ):
         assert found.checks[name].n == 0, found.checks[name].which
     assert found.sets["words given back"][TOOL]["verbatim"].value == 1.0
+
+
+def test_the_command_shows_tables_and_texts_only_when_asked(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures with intervals, what must not come, and the worst with `--worst`."""
+
+    def found(_: Settings, folder: Path, tell: Callable[[str], None], *, n_worst: int) -> FollowUpEvaluation:
+        tell("reading")
+        sets = {"moves": {TOOL: move_figures(sheet)}}
+        checks = {"closed": Check(0, 869)}
+        return FollowUpEvaluation(sets, checks, bad_by_move(sheet), silences(sheet), worst(sheet, n_worst))
+
+    monkeypatch.setattr(wiring, "evaluate_follow_ups", found)
+    ran = CliRunner().invoke(nudge, ["evaluate", "follow-ups"])
+    assert ran.exit_code == 0, ran.output
+    assert "0 of 869" in ran.stdout
+    assert "always the office" not in ran.output
+    assert "✗ story" in CliRunner().invoke(nudge, ["evaluate", "follow-ups", "--worst", "1"]).stdout
+    figures = json.loads(CliRunner().invoke(nudge, ["evaluate", "follow-ups", "--json"]).stdout)
+    assert figures["sets"]["moves"][TOOL]["first: good for both"]["value"] == 0.5

@@ -72,6 +72,8 @@ def test_a_nudge_on_its_way_is_found_by_its_key(full_store: SqlStore) -> None:
         assert records.settle(replace(begun, state=NudgeState.SENDING), was=NudgeState.QUEUED)
         records.cancel_nudges("ten_1", pledge="ple_2", reason="done", at=NOON)
         records.nudges_of("ten_1", "par_2", since=NOON)
+        records.facts_of(replace(begun, pledge="ple_2"))
+        records.n_gone_out("ten_1", "par_2", since=NOON, until=LEASE)
         records.add_delivery(begun, "")
     for plan in plans:
         assert not ROW_BY_ROW.search(plan), plan

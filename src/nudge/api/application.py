@@ -116,7 +116,7 @@ def create_app(
 
 
 def _warm_scores(services: Services) -> Hook:
-    """What loads the models that score pledges and read answers, beside the others, when the service starts."""
+    """What loads the models that score pledges and read answers, beside the others, at the start."""
 
     def warm_up() -> None:
         services.scores.warm_up()

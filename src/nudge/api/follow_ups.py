@@ -29,11 +29,11 @@ class FollowUpsController(Controller):
     @post(
         operation_id="suggest_follow_ups",
         summary="Suggest what to ask, to mirror, or to leave unsaid",
-        description="From an answer so far, up to three suggestions of different moves: questions, mirrors in "
-        "the speaker's own words, and silence. Never advice, never a closed question, never a feeling that "
-        "the speaker hasn't named. Often nothing is the best: then `abstained` says why. **For the coach of "
-        "that moment alone.** Nothing is stored or logged. The same request with the same bank and models "
-        "gives the same response.",
+        description="From an answer so far, up to three suggestions of different moves: questions, mirrors "
+        "in the speaker's own words, and silence. Never advice, never a closed question, never a feeling "
+        "that the speaker hasn't named. Often nothing is the best: then `abstained` says why. **For the "
+        "coach of that moment alone.** Nothing is stored or logged. The same request with the same bank and "
+        "models gives the same response.",
         status_code=200,
         opt=needs(Scope.CHOOSE),
         sync_to_thread=True,

@@ -131,7 +131,10 @@ async def received(socket: WebSocket[Any, Any, Any]) -> bytes:
     event = await socket.receive()
     if event["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(detail="gone", code=1000)
-    return event.get("bytes") or (event.get("text") or "").encode("utf-8", "surrogatepass")
+    content = event.get("bytes")
+    if isinstance(content, bytes) and content:
+        return content
+    return str(event.get("text") or "").encode("utf-8", "surrogatepass")
 
 
 async def refused(socket: WebSocket[Any, Any, Any], error: NudgeError | TimeoutError) -> None:

@@ -22,7 +22,8 @@ class AnswerReader(Protocol):
         ...
 
     def warm_up(self, bank: QuestionBank) -> None:
-        """Load the models and embed the follow-ups. When they can't be loaded, the rules take over for good."""
+        """Load the models and embed the follow-ups. When they can't be loaded, the rules take over for
+        good."""
         ...
 
     def read(self, question: str, answer: str, asked: Sequence[str], bank: QuestionBank) -> AnswerReading:

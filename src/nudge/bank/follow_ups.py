@@ -20,9 +20,28 @@ FEWEST_OF_A_MOVE = 10
 """Follow-ups of each move. Chosen: with fewer a coach hears the same one in every conversation."""
 
 SITUATIONS = frozenset(
-    "opening after_question before_next_question coach_talks_much long_silence strong_feeling asks_advice"
-    " story_running short_answers jumping_topics laughing_it_off same_ground time_short partner_stuck success"
-    " conflict_with_third decision closing remote_call second_language".split()
+    [
+        "opening",
+        "after_question",
+        "before_next_question",
+        "coach_talks_much",
+        "long_silence",
+        "strong_feeling",
+        "asks_advice",
+        "story_running",
+        "short_answers",
+        "jumping_topics",
+        "laughing_it_off",
+        "same_ground",
+        "time_short",
+        "partner_stuck",
+        "success",
+        "conflict_with_third",
+        "decision",
+        "closing",
+        "remote_call",
+        "second_language",
+    ]
 )
 """When a tip helps."""
 

@@ -38,40 +38,79 @@ class Issue:
 
 
 _ADVICE = re.compile(
-    r"\b(?:have you|why don['’]?t you|why not|what if you|what about|how about|could you not|couldn['’]t you|can['’]t you"
-    r"|wouldn['’]t it (?:help|be (?:better|easier|good|worth))|would it (?:not )?(?:help|be (?:better|easier|an idea|worth|possible)))\s+"
-    r"(?:ever |already |just |simply |perhaps |maybe |also )*(?:tried|try|thought (?:about|of)|considered?|consider|think of|\w+ing\b|just|to\b|if you\b|you\b|ask|tell|talk|speak|delegate|say|say no|set|write|take|let|get|give|make|do|if)"
-    r"|\b(?:you (?:really |just |probably |definitely |maybe )?(?:should|ought to|need to|must(?! (?:be|feel|have)\b)|have to|had better|might want to|could (?:just|try|always|ask|say|tell|delegate)))\b"
-    r"|\b(?:i['’]d|i would|if i were you|if it were me|in your (?:place|shoes)[, ]+i|my advice|i (?:suggest|recommend|advise)|i think you|i['’]d say you)\b"
-    r"|\bdid you (?:ever )?try\b|\bmaybe you (?:should|could|can|need)\b|\bjust (?:tell|ask|say|talk to|delegate|stop|ignore|do|be|let)\b|\bshould(?:n['’]t)? you\b|\bit might help (?:to|if)\b"
-    r"|\bthe best (?:thing|way) (?:is|would be)\b|\bhave you (?:ever )?(?:asked|talked|spoken|told|tried)\b|\bwhat works for me\b|\btry (?:to|and|\w+ing)\b(?![^.?!]*\?$)|\bbetter to\b",
+    r"\b(?:have you|why don['’]?t you|why not|what if you|what about|how about"
+    r"|could you not|couldn['’]t you|can['’]t you"
+    r"|wouldn['’]t it (?:help|be (?:better|easier|good|worth))|would it (?:not )?(?:help"
+    r"|be (?:better|easier|an idea|worth|possible)))\s+"
+    r"(?:ever |already |just |simply |perhaps |maybe |also )*(?:tried|try|thought (?:about"
+    r"|of)|considered?|consider|think of|\w+ing\b|just|to\b|if you\b|you\b|ask"
+    r"|tell|talk|speak|delegate|say|say no|set|write|take|let|get|give|make|do"
+    r"|if)"
+    r"|\b(?:you (?:really |just |probably |definitely |maybe )?(?:should|ought to"
+    r"|need to|must(?! (?:be|feel|have)\b)|have to|had better|might want to|could (?:just"
+    r"|try|always|ask|say|tell|delegate)))\b"
+    r"|\b(?:i['’]d|i would|if i were you|if it were me|in your (?:place|shoes)[, ]+i"
+    r"|my advice|i (?:suggest|recommend|advise)|i think you|i['’]d say you)\b"
+    r"|\bdid you (?:ever )?try\b|\bmaybe you (?:should|could|can|need)\b|\bjust (?:tell"
+    r"|ask|say|talk to|delegate|stop|ignore|do|be|let)\b|\bshould(?:n['’]t)? you\b"
+    r"|\bit might help (?:to|if)\b"
+    r"|\bthe best (?:thing|way) (?:is|would be)\b|\bhave you (?:ever )?(?:asked"
+    r"|talked|spoken|told|tried)\b|\bwhat works for me\b|\btry (?:to|and|\w+ing)\b(?![^.?!]*\?$)"
+    r"|\bbetter to\b",
     re.IGNORECASE,
 )
-_NOT_ADVICE = re.compile(r"\b(?:what|how|where|who|when) (?:\w+ )?have you\b|\bwhat (?:do|would|did) you\b[^.?!]*\b(?:try|tell|say|ask)\b", re.IGNORECASE)
+_NOT_ADVICE = re.compile(
+    r"\b(?:what|how|where|who|when) (?:\w+ )?have you\b|\bwhat (?:do|would|did) you\b[^.?!]*\b(?:try"
+    r"|tell|say|ask)\b",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
-    r"\b(?:don['’]t|doesn['’]t|didn['’]t|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|won['’]t|wouldn['’]t|haven['’]t|hasn['’]t) "
-    r"(?:you|it|he|she|they|that|this|we|there)\b(?!\s+(?:say|do|have|know|get|want)\b[^?]*\bwhat\b)|,\s*(?:right|no|correct|yes|yeah|eh|okay|ok)\s*\?\s*$|\b(?:surely|obviously|clearly|of course|no doubt|presumably)\b"
-    r"|\b(?:so |and )?you(?:['’]re| are| were| must| feel| felt)? (?:must (?:be|feel|have)|sound|seem|look)\b|\byou must (?:be|have been|feel)\b"
-    r"|\b(?:that|it|this) must (?:be|have been|feel)\b|\bdo you (?:not )?agree\b|\bwouldn['’]t you (?:say|agree)\b|\bwhy (?:are|were|did|do|didn['’]t|don['’]t|haven['’]t|can['’]t|won['’]t) you\b"
-    r"|\bhow (?:angry|sad|upset|happy|proud|frustrated|guilty|hurt|bad|stressed|afraid|scared|difficult|hard|unfair|annoying|awful|terrible)\b"
-    r"|\bsounds like (?:you|he|she|they)\b|\b(?:are|were) you (?:just |simply )?(?:afraid|avoiding|scared|jealous|too)\b|\bwhat made (?:him|her|them) (?:so )?(?:unfair|rude|difficult|lazy|unreasonable)\b"
+    r"\b(?:don['’]t|doesn['’]t|didn['’]t|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
+    r"|won['’]t|wouldn['’]t|haven['’]t|hasn['’]t) "
+    r"(?:you|it|he|she|they|that|this|we|there)\b(?!\s+(?:say|do|have|know|get"
+    r"|want)\b[^?]*\bwhat\b)|,\s*(?:right|no|correct|yes|yeah|eh|okay|ok)\s*\?\s*$"
+    r"|\b(?:surely|obviously|clearly|of course|no doubt|presumably)\b"
+    r"|\b(?:so |and )?you(?:['’]re| are| were| must| feel| felt)? (?:must (?:be"
+    r"|feel|have)|sound|seem|look)\b|\byou must (?:be|have been|feel)\b"
+    r"|\b(?:that|it|this) must (?:be|have been|feel)\b|\bdo you (?:not )?agree\b"
+    r"|\bwouldn['’]t you (?:say|agree)\b|\bwhy (?:are|were|did|do|didn['’]t|don['’]t"
+    r"|haven['’]t|can['’]t|won['’]t) you\b"
+    r"|\bhow (?:angry|sad|upset|happy|proud|frustrated|guilty|hurt|bad|stressed"
+    r"|afraid|scared|difficult|hard|unfair|annoying|awful|terrible)\b"
+    r"|\bsounds like (?:you|he|she|they)\b|\b(?:are|were) you (?:just |simply )?(?:afraid"
+    r"|avoiding|scared|jealous|too)\b|\bwhat made (?:him|her|them) (?:so )?(?:unfair"
+    r"|rude|difficult|lazy|unreasonable)\b"
     r"|\b(?:great|amazing|well done|good job|brilliant|wrong of|unfair of|that['’]s terrible)\b",
     re.IGNORECASE,
 )
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|will|would|can|could|shall|should|may|might|have|has|had|am|isn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|couldn['’]t|wouldn['’]t|haven['’]t|hasn['’]t|wasn['’]t|weren['’]t)"
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|will|would|can|could|shall|should|may|might|have|has|had|am|isn['’]t|aren['’]t"
+    r"|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|couldn['’]t|wouldn['’]t|haven['’]t|hasn['’]t|wasn['’]t"
+    r"|weren['’]t)"
+)
 _LEAD_IN = r"(?:(?:so|and|but|then|well|ok|okay|hm+|yes|right|now|oh|um|er)[, ]+)*"
 _CLOSED = re.compile(
-    rf"^{_LEAD_IN}{_AUXILIARY}\s+(?:you|he|she|they|it|we|I|that|this|there|your|his|her|their|the|these|those|any\w*|some\w*|every\w*|people|[A-Z]\w+)\b",
+    rf"^{_LEAD_IN}{_AUXILIARY}\s+(?:you|he|she|they|it|we|I|that|this|there|your"
+    rf"|his|her|their|the|these|those|any\w*|some\w*|every\w*|people|[A-Z]\w+)\b",
     re.IGNORECASE,
 )
 _OPEN_ANYWAY = re.compile(
-    r"^(?:can|could|would|will) you (?:tell|say|describe|walk|take|show|share|explain|give|help me (?:understand|see)|talk|paint)\b[^?]*\b(?:me|more|about|through|what|how)\b",
+    r"^(?:can|could|would|will) you (?:tell|say|describe|walk|take|show|share"
+    r"|explain|give|help me (?:understand|see)|talk|paint)\b[^?]*\b(?:me|more"
+    r"|about|through|what|how)\b",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"^\W*(?:so |and |but )?(?:how (?:many|much|old|long ago|often)|what time|which (?:day|date|one)|who (?:is|was) (?:it|that)|when (?:is|was|did|does|will|do))\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"^\W*(?:so |and |but )?(?:how (?:many|much|old|long ago|often)|what time"
+    r"|which (?:day|date|one)|who (?:is|was) (?:it|that)|when (?:is|was|did|does"
+    r"|will|do))\b",
+    re.IGNORECASE,
+)
 _DOUBLE = re.compile(
-    r"\b(?:what|how|where|who|when|which|why)\b[^?.!]{6,}?(?:,|\band|\bor)\s+(?:and |also |then )*(?P<second>(?:what|how|where|who|when|which|why)\s+(?:\w+['’]?\w*\s+)?"
-    r"(?:do|does|did|is|are|was|were|will|would|can|could|should|have|has|had|you|made|makes|happened|might)\b)",
+    r"\b(?:what|how|where|who|when|which|why)\b[^?.!]{6,}?(?:,|\band|\bor)\s+(?:and "
+    r"|also |then )*(?P<second>(?:what|how|where|who|when|which|why)\s+(?:\w+['’]?\w*\s+)?"
+    r"(?:do|does|did|is|are|was|were|will|would|can|could|should|have|has|had"
+    r"|you|made|makes|happened|might)\b)",
     re.IGNORECASE,
 )
 

@@ -154,6 +154,7 @@ class AnswerReading:
         cues: the ones that are heard at all.
         n_words: of the whole answer.
         openness: how much the answer leaves to ask about, in [0, 1]: what is heavy or finished leaves little.
+        is_personal: whether the speaker is in it at all, as I, me, my or we.
         phrase: words of the speaker to give back, as they are; "" where none read right.
         phrases: the words of single cues, for wordings that say what they are.
         person: somebody mentioned, in second person: "Priya", "your director".
@@ -170,6 +171,7 @@ class AnswerReading:
     not_after: Sequence[float] = ()
     asked: tuple[Asked, ...] = ()
     openness: float = 0.5
+    is_personal: bool = True
     phrase: str = ""
     phrases: Mapping[Cue, str] = field(default_factory=dict)
     person: str = ""

@@ -16,8 +16,10 @@ from nudge.storage.problems import not_found
 from nudge.storage.programmes import stored_programme
 from nudge.storage.tables import participants, pledges
 
-_IS_STOPPED = exists().where(
-    nudges.c.tenant == pledges.c.tenant, nudges.c.pledge == pledges.c.id, nudges.c.answer == TapAction.STOP
+_IS_STOPPED = exists().where(  # by parameters: PostgreSQL would gather the stops of all pledges for a join
+    nudges.c.tenant == bindparam("of_tenant"),
+    nudges.c.pledge == bindparam("of_pledge"),
+    nudges.c.answer == TapAction.STOP,
 )
 _FACTS = (
     select(

@@ -111,7 +111,12 @@ def evaluate_pledges(
 
 
 def evaluate_follow_ups(
-    settings: Settings, folder: Path, tell: Callable[[str], None], *, n_worst: int = 0
+    settings: Settings,
+    folder: Path,
+    tell: Callable[[str], None],
+    *,
+    n_worst: int = 0,
+    n_resamples: int = 1000,
 ) -> FollowUpEvaluation:
     """How well follow-ups are chosen, on labelled answers.
 
@@ -125,7 +130,8 @@ def evaluate_follow_ups(
     encoder.warm_up()
     bank, renderer = load_bank(settings.bank), TemplateRenderer()
     without = RulesAnswerReader(Unavailable("models-missing", "Measured without models."))
-    by_models = FollowUps(bank, answer_reader(settings), renderer).offer
-    return FollowUpExam(by_models, FollowUps(bank, without, renderer).offer, bank, encoder, tell).take(
-        folder, n_worst
-    )
+    suggest = FollowUps(bank, answer_reader(settings), renderer).offer
+    by_rules = FollowUps(bank, without, renderer).offer
+    cache = settings.data / "cache"
+    exam = FollowUpExam(suggest, by_rules, bank, encoder, tell, cache=cache, n_resamples=n_resamples)
+    return exam.take(folder, n_worst)

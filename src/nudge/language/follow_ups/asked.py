@@ -42,7 +42,8 @@ class AskedReader:
         )
 
     def question(self, text: str, bank: QuestionBank) -> tuple[Asked, ...]:
-        """The question of the set: it is no follow-up, and only what says the same in its words is near to it."""
+        """The question of the set: it is no follow-up, and only what says the same in its words is near to
+        it."""
         if not text.strip():
             return ()
         key = bank.fingerprint, b"question", _digest(text)
@@ -79,9 +80,7 @@ class AskedReader:
 def _patterns(follow_ups: Sequence[FollowUp]) -> list[tuple[re.Pattern[str], int]]:
     """What each text looks like, those without slots and the longest ones first."""
     plain = [(re.compile(re.escape(_folded(each.text))), n) for n, each in enumerate(follow_ups)]
-    slotted = [
-        (template, n) for n, each in enumerate(follow_ups) for template in each.wordings.values()
-    ]
+    slotted = [(template, n) for n, each in enumerate(follow_ups) for template in each.wordings.values()]
     slotted.sort(key=lambda pair: -len(pair[0]))
     return plain + [(_with_slot(template), n) for template, n in slotted]
 

@@ -1,4 +1,5 @@
-"""The parse of an answer, without what only longer texts need: spaCy's small pipeline, no names and no lemmas."""
+"""The parse of an answer, without what only longer texts need: spaCy's small pipeline, no names and no
+lemmas."""
 
 from __future__ import annotations
 

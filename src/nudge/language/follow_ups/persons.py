@@ -14,7 +14,10 @@ from nudge.language.notes.roles import roles_in
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_MAYBE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}|\b[A-Z][a-z]{2,}\b(?=\s+(?:said|says|is|was|has|sits|never|always|asked|told))")
+_MAYBE = re.compile(
+    r"(?<=[a-z,;] )[A-Z][a-z]{2,}|\b[A-Z][a-z]{2,}\b(?=\s+(?:said|says|is|was"
+    r"|has|sits|never|always|asked|told))"
+)
 
 
 def may_name_somebody(text: str) -> bool:
@@ -32,7 +35,9 @@ def persons_in(text: str, doc: Doc | None) -> tuple[str, bool]:
     if doc is None or not doc.has_annotation("DEP"):
         names = list(roles_in(spoken))
     else:
-        names = [mention.name for mention in mentions_in(doc) if mention.points >= ENOUGH and not mention.is_coach]
+        names = [
+            mention.name for mention in mentions_in(doc) if mention.points >= ENOUGH and not mention.is_coach
+        ]
         names += _twice(doc, spoken)
     if not names:
         return "", False
@@ -49,8 +54,12 @@ def _twice(doc: Doc, spoken: str) -> list[str]:
     tokens = [
         token
         for token in doc
-        if token.text.istitle() and token.is_alpha and len(token) > 2 and token.lower_ not in NO_NAMES
-        and token.pos_ == "PROPN" and spoken[token.idx : token.idx + len(token)] == token.text
+        if token.text.istitle()
+        and token.is_alpha
+        and len(token) > 2
+        and token.lower_ not in NO_NAMES
+        and token.pos_ == "PROPN"
+        and spoken[token.idx : token.idx + len(token)] == token.text
     ]
     n = Counter(token.text for token in tokens)
     inside = {token.text for token in tokens if not token.is_sent_start}

@@ -25,38 +25,52 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:ha(?:ha)+|lol|and|but|so|then|well|or|because|although|though|since|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
-    r"okay|ok|right|anyway|anyhow|honestly|actually|basically|look|see|now|also|plus|mean|know|guess|suppose|think|"
-    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose|think|must say),?\s+|(?:if )?I['’]m (?:being )?honest,?\s+|you know,?\s+|to be honest,?\s+"
+    r"^(?:(?:ha(?:ha)+|lol|and|but|so|then|well|or|because|although|though|since"
+    r"|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
+    r"okay|ok|right|anyway|anyhow|honestly|actually|basically|look|see|now|also"
+    r"|plus|mean|know|guess|suppose|think|"
+    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose"
+    r"|think|must say),?\s+|(?:if )?I['’]m (?:being )?honest,?\s+|you know,?\s+"
+    r"|to be honest,?\s+"
     r"|sort of\s+|kind of\s+|it's (?:just )?(?:that|like)\s+)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:,\s*right|[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really|though|anyway|somehow|as well|too|then|of course"
+    r"(?:,\s*right|[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really"
+    r"|though|anyway|somehow|as well|too|then|of course"
     r"|sort of|kind of|or so|honestly|actually|hm+|well))+$",
     re.IGNORECASE,
 )
 _DANGLES = re.compile(
-    r"\b(?:the|a|an|my|our|your|his|her|their|its|to|of|for|with|at|by|from|in|on|into|about|than|as|and|or|but|because|that|"
-    r"which|who|whose|if|when|while|is|are|was|were|be|been|am|very|so|not|every|each|some|any|this|these|those|"
-    r"I|we|he|she|they|would|could|should|will|can|has|have|had|do|does|did|I'm|I've|I'd|I'll|it's|there's|what|how|where)$",
+    r"\b(?:the|a|an|my|our|your|his|her|their|its|to|of|for|with|at|by|from|in"
+    r"|on|into|about|than|as|and|or|but|because|that|"
+    r"which|who|whose|if|when|while|is|are|was|were|be|been|am|very|so|not|every"
+    r"|each|some|any|this|these|those|"
+    r"I|we|he|she|they|would|could|should|will|can|has|have|had|do|does|did|I'm"
+    r"|I've|I'd|I'll|it's|there's|what|how|where)$",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?=(?:in|on|at|till|until|when|because|who|which|from|while|before|after|where|and|or|since|during)\s)",
+    r"\s+(?=(?:in|on|at|till|until|when|because|who|which|from|while|before|after"
+    r"|where|and|or|since|during)\s)",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:I|me|my|mine|myself|I'm|I've|I'd|I'll)\b|\bI['’]", re.IGNORECASE)
 _I = re.compile(r"I\b", re.IGNORECASE)
 _JUDGES = re.compile(
-    r"(?:he|she|they|you)(?:['’](?:s|re)|\s+(?:is|are|was|were|does|do|did|can|will|would|could|just|never|always)(?:n['’]t)?)\b",
+    r"(?:he|she|they|you)(?:['’](?:s|re)|\s+(?:is|are|was|were|does|do|did|can"
+    r"|will|would|could|just|never|always)(?:n['’]t)?)\b",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(r"(?:he|she|they|you)\b", re.IGNORECASE)
 _EMPTY = re.compile(
-    r"^(?:it is what it is|these things happen|you know how it is|i don['’]t know|i guess|that['’]s it|that['’]s all|of course|"
-    r"hard to say|hard to say what|you know|it depends|good question|in general|in a way|for me|to me|at least|would you believe|"
-    r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does|i think|i think so|i mean|i suppose|i know(?: that)?|it['’]s fine|it was fine|really|i don['’]t know why)$",
+    r"^(?:it is what it is|these things happen|you know how it is|i don['’]t know"
+    r"|i guess|that['’]s it|that['’]s all|of course|"
+    r"hard to say|hard to say what|you know|it depends|good question|in general"
+    r"|in a way|for me|to me|at least|would you believe|"
+    r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does"
+    r"|i think|i think so|i mean|i suppose|i know(?: that)?|it['’]s fine|it was fine"
+    r"|really|i don['’]t know why)$",
     re.IGNORECASE,
 )
 _UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|'[^']+'")
@@ -194,7 +208,9 @@ def _is_sayable(words: str) -> bool:
         return False
     if _JUDGES.match(words) and not _MINE.search(words):
         return False
-    return not (unsayable.FAILINGS.search(words) and (unsayable.OTHERS.search(words) or not _MINE.search(words)))
+    return not (
+        unsayable.FAILINGS.search(words) and (unsayable.OTHERS.search(words) or not _MINE.search(words))
+    )
 
 
 def _finite_verbs(doc: Doc | None) -> list[int]:
@@ -213,7 +229,11 @@ def _question(text: str) -> str:
     asked = re.findall(r"[^.!?…\n]+(?=\?)", text)
     words = _said(asked[-1]) if asked else ""
     words = words if len(words.split()) <= MOST else _said(re.split(r",\s", words)[-1])
-    fits = FEWEST < len(words.split()) <= MOST and not _UNSAID.search(words) and not unsayable.ROUGH.search(words)
+    fits = (
+        FEWEST < len(words.split()) <= MOST
+        and not _UNSAID.search(words)
+        and not unsayable.ROUGH.search(words)
+    )
     return words if fits else ""
 
 

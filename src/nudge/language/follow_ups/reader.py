@@ -12,7 +12,7 @@ from nudge.domain.follow_ups import AnswerReading, Asked, Cue, CueFound, State
 from nudge.domain.questions import QuestionBank
 from nudge.language.encoder import Encoder
 from nudge.language.follow_ups.asked import AskedReader
-from nudge.language.follow_ups.cue_patterns import SOMEBODY
+from nudge.language.follow_ups.cue_patterns import SOMEBODY, SOMETHING
 from nudge.language.follow_ups.grammar import Grammar
 from nudge.language.follow_ups.model import ROLE, CueModel, read_model
 from nudge.language.follow_ups.persons import may_name_somebody, persons_in
@@ -28,8 +28,8 @@ from nudge.language.matching import Progress
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SEEN = (Cue.TURNING_WORD, Cue.JOKE_DEFLECTION, Cue.PLAN_NAMED, Cue.HEDGE)
-"""Cues that aren't there without their words."""
+SEEN = {Cue.TURNING_WORD: 0.0, Cue.JOKE_DEFLECTION: 0.6, Cue.PLAN_NAMED: 0.0, Cue.HEDGE: 0.0}
+"""Cues that aren't there without their words, and the least that these say."""
 READ = (
     Cue.OBSTACLE_NAMED,
     Cue.DECISION_OPEN,
@@ -184,7 +184,9 @@ class LanguageAnswerReader:
             self._rules = RulesAnswerReader(error)
         except Exception as error:  # whatever it is, the rules still work
             name = type(error).__name__
-            self._rules = RulesAnswerReader(Unavailable("models-broken", f"The models can't be loaded ({name})."))
+            self._rules = RulesAnswerReader(
+                Unavailable("models-broken", f"The models can't be loaded ({name}).")
+            )
 
 
 def reading_of(
@@ -214,6 +216,7 @@ def reading_of(
         not_after=nearness[1],
         asked=asked,
         openness=openness,
+        is_personal=bool(SOMETHING.search(signals.text)),
         phrase=phrases.best,
         phrases=phrases.by_cue,
         person=person,
@@ -234,8 +237,8 @@ def _cues(
     _bound(bounded, Cue.REPEATED, signals.comes_back, 0.7 if signals.repeated else 0.0)
     somebody = has_person or bool(SOMEBODY.search(signals.text))
     _bound(bounded, Cue.PERSON_CENTRAL, somebody, 0.75 if is_central else 0.0)
-    for cue in SEEN:
-        _bound(bounded, cue, bool(signals.spans.get(cue)), 0.0)
+    for cue, least in SEEN.items():
+        _bound(bounded, cue, bool(signals.spans.get(cue)), least)
     for cue in READ:
         if bounded and not signals.spans.get(cue):
             bounded[cue] = UNSEEN * bounded.get(cue, 0.0)
@@ -274,4 +277,3 @@ def _asked_as_written(text: str, bank: QuestionBank) -> Asked:
     folded = " ".join(text.lower().split())
     found = next((each for each in bank.follow_ups if folded in (each.text.lower(), each.id)), None)
     return Asked(found.id if found else None, found.move if found else None, ())
-

@@ -12,7 +12,9 @@ RULES = "rules@1"
 HEARD, HEARD_LATE, UNHEARD = 0.75, 0.85, 0.2
 """Strength of a cue whose words are there, are there in the second half, or aren't.
 Chosen: about what the weights say for the bank's examples with and without such words."""
-_UNSURE = frozenset({Cue.OTHER_ABSENT, Cue.OWN_PART_ABSENT, Cue.CONCRETE_STORY, Cue.GENERAL, Cue.CONTRADICTION})
+_UNSURE = frozenset(
+    {Cue.OTHER_ABSENT, Cue.OWN_PART_ABSENT, Cue.CONCRETE_STORY, Cue.GENERAL, Cue.CONTRADICTION}
+)
 """Cues whose words prove little."""
 
 

@@ -14,20 +14,23 @@ from nudge.domain.follow_ups import Cue
 from nudge.domain.specificity import Span
 from nudge.language.follow_ups.cue_patterns import AGAIN, JARGON, PATTERNS, SOMETHING, THIRD
 from nudge.language.follow_ups.feelings import Feelings, feelings_in
+from nudge.language.notes.names import words_of
 
 MOST_WORDS = 70
-"""Words of an answer that are looked at, the last ones. Chosen: half a minute of speech; earlier ones have been
-answered by then."""
+"""Words of an answer that are looked at, the last ones. Chosen: half a minute of speech; earlier ones have
+been answered by then."""
 SHORT = 12
 """Words up to which an answer is short in some degree."""
 
 Array = NDArray[np.float32]
 _WORD = re.compile(r"[\w'’]+")
-_STOP = frozenset(
-    "the a an and or but of to in on at for with from by is was are were be been it its that this i me my we us"
-    " our you your he she they him her them his their not no so as if then there what who how when which do did"
-    " does have has had will would can could just very all one up out about into over like than too also i'm"
-    " it's that's don't didn't i've they're he's she's".split()
+_STOP = words_of(
+    """
+    a about all also an and are as at be been but by can could did didn't do does don't for from had has
+    have he he's her him his how i i'm i've if in into is it it's its just like me my no not of on one
+    or our out over she she's so than that that's the their them then there they they're this to too up
+    us very was we were what when which who will with would you your
+    """
 )
 NAMES = (
     *(f"{cue}" for cue in PATTERNS),
@@ -70,7 +73,11 @@ def signals_in(answer: str) -> Signals:
     half = len(text) / 2
     row = [min(len(spans[cue]), 2) / 2 for cue in PATTERNS]
     row += [float(any(span.start >= half for span in spans[cue])) for cue in PATTERNS]
-    row += [min(len(spans[Cue.JARGON]), 2) / 2, min(len(feelings.named), 2) / 2, min(len(feelings.ruled_out), 1)]
+    row += [
+        min(len(spans[Cue.JARGON]), 2) / 2,
+        min(len(feelings.named), 2) / 2,
+        min(len(feelings.ruled_out), 1),
+    ]
     row += [float(repeated is not None), _repeated_word(text), *_manner(text, n_words)]
     comes_back = repeated is not None or _repeated_word(text) >= 0.5 or bool(AGAIN.search(text))
     return Signals(text, n_words, spans, feelings, repeated, comes_back, np.array(row, dtype=np.float32))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nudge.domain.follow_ups import Cue, CueFound, State
 
 CLEAR = 0.7
-"""Strength from which a cue makes a situation. Chosen: a tip is worth less than a follow-up, so rather none."""
+"""Strength from which a cue makes a situation. Chosen: a tip is worth less than a follow-up, so rather
+none."""
 
 _OF_CUE = {
     Cue.SHORT: "short_answers",

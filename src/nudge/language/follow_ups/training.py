@@ -1,4 +1,5 @@
-"""Learns to hear cues from the bank's own examples: an answer that a follow-up fits has the cues it is for."""
+"""Learns to hear cues from the bank's own examples: an answer that a follow-up fits has the cues it is
+for."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Examples:
-    """The bank's own examples: their texts, the position of their follow-up, and whether it fits after them."""
+    """The bank's own examples: their texts, the position of their follow-up, and whether it fits after
+    them."""
 
     texts: tuple[str, ...]
     of: NDArray[np.int64]
@@ -33,7 +35,8 @@ class Examples:
 
 
 def examples_of(follow_ups: Sequence[FollowUp], encoder: Encoder) -> Examples:
-    """All examples with what the model looks at: float32 columns of shape (n_texts, dimensions + n_signals)."""
+    """All examples with what the model looks at: float32 columns of shape (n_texts, dimensions +
+    n_signals)."""
     rows = [
         (text, position, is_fit)
         for position, follow_up in enumerate(follow_ups)
@@ -63,7 +66,9 @@ def train(
     return CueModel(encoder, cues, weights, np.array([start for _, start in lines], dtype=np.float32))
 
 
-def held_out(follow_ups: Sequence[FollowUp], examples: Examples, encoder: str) -> list[tuple[Mapping[Cue, float], float]]:
+def held_out(
+    follow_ups: Sequence[FollowUp], examples: Examples, encoder: str
+) -> list[tuple[Mapping[Cue, float], float]]:
     """What is heard in each example by a model that saw no example of the same follow-up."""
     fold = np.random.default_rng(SEED).integers(0, N_FOLDS, len(follow_ups))[examples.of]
     found: list[Any] = [None] * len(examples.texts)

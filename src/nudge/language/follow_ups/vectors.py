@@ -32,7 +32,8 @@ class FollowUpVectors:
     not_after_starts: NDArray[np.int64]
 
     def nearness(self, vector: Vectors) -> tuple[list[float], list[float]]:
-        """By follow-up the cosine to the nearest of its examples: of those it fits after, and those it doesn't."""
+        """By follow-up the cosine to the nearest of its examples: of those it fits after, and those it
+        doesn't."""
         return (
             _nearest(self.fits @ vector, self.fit_starts),
             _nearest(self.not_after @ vector, self.not_after_starts),

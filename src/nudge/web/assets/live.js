@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const QUIET = 900; /* milliseconds without a key, after which the form asks */
-  const STOPPED = 2000; /* without a key, after which nobody is speaking into it any more */
+  const STOPPED = 1200; /* without a key, after which nobody is speaking into it any more */
   const partner = document.getElementById("partner");
   if (!partner) return;
   const form = document.getElementById("hearing");

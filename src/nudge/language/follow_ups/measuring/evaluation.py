@@ -94,6 +94,7 @@ class FollowUpExam:
     Args:
         suggest, by_rules: the tool with all of its models, and with none.
         tell: told what is being done.
+        cache: directory of the vectors of the bank; None computes them anew.
     """
 
     def __init__(
@@ -103,6 +104,8 @@ class FollowUpExam:
         bank: QuestionBank,
         encoder: Encoder,
         tell: Tell,
+        *,
+        cache: Path | None = None,
         n_resamples: int = N_RESAMPLES,
     ) -> None:
         self._suggest = suggest
@@ -110,6 +113,7 @@ class FollowUpExam:
         self._bank = bank
         self._encoder = encoder
         self._tell = tell
+        self._cache = cache
         self._n = n_resamples
 
     def take(self, folder: Path, n_worst: int = 0) -> FollowUpEvaluation:
@@ -145,7 +149,7 @@ class FollowUpExam:
         ways = {
             TOOL: (answers, offers),
             RULES: (answers, by_tool(self._by_rules, self._bank, answers)),
-            COSINE: (answers, by_cosine(self._encoder, self._bank, answers)),
+            COSINE: (answers, by_cosine(self._encoder, self._bank, answers, self._cache)),
             SAME: (answers, always_the_same(answers)),
             CHANCE: (list(answers) * N_CHANCES, by_chance(len(answers) * N_CHANCES)),
             READER: (by_first, [by_reader(each.labels[-1]) for each in answers]),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from nudge.app.live_ports import Offer, SuggestRequest, SuggestResponse
 from nudge.domain.follow_up_choice import MOST
@@ -73,9 +74,11 @@ def always_the_same(answers: Sequence[LabelledAnswer]) -> list[Offered]:
     return [Offered(moves, phrases=(" ".join(each.answer.split()[-LAST_WORDS:]),)) for each in answers]
 
 
-def by_cosine(encoder: Encoder, bank: QuestionBank, answers: Sequence[LabelledAnswer]) -> list[Offered]:
+def by_cosine(
+    encoder: Encoder, bank: QuestionBank, answers: Sequence[LabelledAnswer], cache: Path | None = None
+) -> list[Offered]:
     """The follow-ups of three moves whose `fits` are nearest to the answer."""
-    vectors = BankFollowUpVectors(encoder).of(bank)
+    vectors = BankFollowUpVectors(encoder, cache=cache).of(bank)
     found = []
     for answer in encoder.encode([each.answer for each in answers]):
         near, _ = vectors.nearness(answer)
