@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nudge.domain.follow_up_choice import SENTENCES, WHY, Silence, choose, tip_for
@@ -51,6 +51,7 @@ readings = st.builds(
 
 
 @given(readings, st.integers(0, 30), st.integers(1, 3))
+@settings(deadline=None)
 def test_whatever_is_heard_the_promises_hold(reading: AnswerReading, done: int, limit: int) -> None:
     """At most so many, different moves, scores that fall, few words, and a reason when there is none."""
     choice = choose(FOLLOW_UPS, reading, sessions_done=done, limit=limit)
@@ -76,6 +77,7 @@ def test_whatever_is_heard_the_promises_hold(reading: AnswerReading, done: int, 
 
 
 @given(readings)
+@settings(deadline=None)
 def test_the_same_reading_gives_the_same(reading: AnswerReading) -> None:
     """Nothing is left to chance."""
     assert choose(FOLLOW_UPS, reading) == choose(FOLLOW_UPS, reading)

@@ -15,9 +15,9 @@ MOST = 3
 THRESHOLD = 0.5
 """Score below which nothing is said. It belongs to the encoder all-MiniLM-L6-v2@53aa5117 and its cues.
 
-Chosen: of the bank's answers after which something fits, read by models that saw none of the same follow-up, 97 % have
-a suggestion above it; of 40 lines about the call, the weather or nothing, 3 have one. Both by
-`scripts/measure_follow_ups.py` and `tests/data/follow_up_silence.txt`; the lines were written with the rules."""
+Chosen: of the bank's answers after which something fits, read by models that saw none of the same follow-up,
+97 % have a suggestion above it (`scripts/measure_follow_ups.py`); of 40 lines about the call, the weather or
+nothing, 3 have one (`tests/data/follow_up_silence.txt`, which the rules were written with)."""
 FIRST_AFTER_WEIGHT = (Move.WAIT, Move.MIRROR)
 """What comes first when something heavy was said."""
 

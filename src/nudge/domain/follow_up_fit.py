@@ -60,8 +60,8 @@ PERHAPS = 0.25
 GENTLE = frozenset({Cue.GENERAL, Cue.CONCRETE_STORY, Cue.REPEATED, Cue.ABSOLUTE, Cue.VALUE_NAMED, Cue.HEDGE})
 """Cues of mirrors and silence that do no harm after something heavy."""
 NEAR_REPEAT = 0.62
-"""Cosine between texts of follow-ups from which the second one sounds like the first. Chosen: by reading the pairs of
-the bank, 100 of 43,071 are above it; rather one too many, as the bank has others."""
+"""Cosine between texts of follow-ups from which the second one sounds like the first. Chosen: by reading the
+pairs of the bank, 100 of 43,071 are above it; rather one too many, as the bank has others."""
 MUST_NOT = 0.5
 """Cosine to an answer after which it must not come that excludes it, when that is the nearer one."""
 

@@ -44,7 +44,9 @@ def serve(settings: Settings) -> None:
     from nudge.api.services import services_of
     from nudge.vault.seats import SignedSeats
     from nudge.vault.secrets import KeySecrets
+    from nudge.web.conversation.router import conversation_pages
     from nudge.web.router import pages
+    from nudge.wiring.conversation import conversation_parts
 
     _log_to_stderr()
     briefs, pledges = readers(settings)
@@ -72,12 +74,13 @@ def serve(settings: Settings) -> None:
         seats=Seats(store, SignedSeats(vault_keys(settings)), clock, settings.links_url),
     )
     taps = Taps(store, sends.links, clock, ids, sends.policy, holidays=sends.holidays, replanner=plans)
+    is_https = settings.links_url.startswith("https:")
     app = create_app(
         services,
         keyless=settings.keyless,
         max_body_bytes=settings.max_body_bytes,
         suggest=services.follow_ups.offer,
-        handlers=[pages(taps)],
+        handlers=[pages(taps), conversation_pages(conversation_parts(services), secure=is_https)],
         on_startup=[_beside(engine.start)] if engine else [],
         on_shutdown=[*([_beside(engine.stop)] if engine else []), store.close],
     )
