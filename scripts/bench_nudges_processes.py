@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from scripts.bench_nudges_floor import ROOT, now, wait_for_wire
 from tests.durability.parts import make_nudge, open_store, seed_nudges, seed_people
 
 from nudge.storage.store import SqlStore
+from scripts.bench_nudges_floor import ROOT, now, wait_for_wire
 
 
 def fresh_arena(url: str, folder: Path, n_due: int, n_pending: int) -> SqlStore:
