@@ -13,7 +13,14 @@ from nudge.vault.fernet_vault import FernetVault
 from tests.api.client import Api
 from tests.app.world import World
 
-STORES_NOTHING = {"/v1/question-sets", "/v1/pledges/score", "/v1/nudges/plan"}
+STORES_NOTHING = {
+    "/v1/question-sets",
+    "/v1/pledges/score",
+    "/v1/nudges/plan",
+    "/v1/follow-ups",
+    "/v1/follow-ups/check",
+    "/v1/conversations/{conversation_id}/seats",
+}
 SETS_A_TIME = {"/v1/clock", "/v1/clock/advance"}
 """Setting the same time again is the same."""
 
