@@ -86,7 +86,9 @@ def check_nobody_is_nudged_too_often(request: PlanRequest) -> None:
     """Caps a day and a pledge, and the spacing, with all that the person has already."""
     policy, zone = request.policy, open_hours(request.person, request.programme).zone
     planned = sends(request)
-    gone = sum(o.pledge == request.pledge.id and o.state in GONE_OUT for o in request.earlier)
+    since = request.pledge.changed_at or request.pledge.created_at
+    own = [o for o in request.earlier if o.pledge == request.pledge.id and o.at >= since]
+    gone = sum(o.state in GONE_OUT and not o.was_asked_for for o in own)
     assert len(planned) + min(gone, policy.most_a_pledge) <= policy.most_a_pledge
     taken = Counter(at.astimezone(zone).date() for at in others(request))
     for nudge in planned:
