@@ -42,6 +42,8 @@ ROUTES = [
     ("PATCH", "/v1/pledges/x", Scope.WRITE),
     ("POST", "/v1/pledges/x/check-in", Scope.WRITE),
     ("POST", "/v1/nudges/plan", Scope.CHOOSE),
+    ("POST", "/v1/follow-ups", Scope.CHOOSE),
+    ("POST", "/v1/follow-ups/check", Scope.CHOOSE),
     ("GET", "/v1/nudges", Scope.READ),
     ("GET", "/v1/nudges/ahead", Scope.READ),
     ("GET", "/v1/nudges/x", Scope.READ),
