@@ -11,6 +11,7 @@ import pytest
 
 from nudge.app.deliveries import PAUSES, Deliveries
 from nudge.app.nudge_ports import Ledger
+from nudge.app.nudges import Nudges
 from nudge.app.sweeps import Sweeps
 from nudge.domain.errors import Conflict, Unavailable
 from nudge.domain.letters import Letter, NotDelivered
@@ -299,11 +300,11 @@ def test_dead_letters_and_their_replay(world: World, n_failures: int) -> None:
     dead = world.nudge()
     assert state_and_reason(dead) == (NudgeState.DEAD, "gone")
     assert dead.attempts == n_failures
-    world.deliveries.replay(TENANT, dead.id)
+    Nudges(world.store, world.clock).replay(TENANT, dead.id)
     world.run()
     assert world.wire.sent == [dead.id]
     with pytest.raises(Conflict, match="dead or unknown"):
-        world.deliveries.replay(TENANT, dead.id)
+        Nudges(world.store, world.clock).replay(TENANT, dead.id)
 
 
 def test_a_retry_that_would_be_too_late(world: World) -> None:

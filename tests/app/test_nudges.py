@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from nudge.app.nudges import LONGEST_SNOOZE, MOVED, Nudges
+from nudge.app.nudges import LONGEST_SNOOZE, Nudges
 from nudge.app.nudges_ahead import Ahead
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.letters import TestClock
 from nudge.domain.nudge_policies import Moment
-from nudge.domain.nudges import Attempt, Decision, NudgeState, StoredNudge
+from nudge.domain.nudges import MOVED, Attempt, Decision, NudgeState, StoredNudge
 from nudge.domain.pledges import Outcome
 from tests.fakes.store import FakeStore
 from tests.makers import (

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from nudge.app.deliveries import Deliveries
 from nudge.app.nudge_ports import Ledger
+from nudge.app.nudges import Nudges
 from nudge.app.sweeps import Sweeps
 from nudge.domain.errors import Conflict
 from nudge.domain.letters import Letter, NotDelivered
@@ -187,7 +188,7 @@ class Interleavings(RuleBasedStateMachine):
     def replayed(self, pick: int) -> None:
         nudge = self.some_nudge(pick)
         if nudge is not None and nudge.state in (NudgeState.DEAD, NudgeState.UNKNOWN):
-            self.deliveries.replay(TENANT, nudge.id)
+            Nudges(self.store, self.clock).replay(TENANT, nudge.id)
 
     # What the machinery does
 

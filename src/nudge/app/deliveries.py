@@ -19,10 +19,10 @@ from nudge.app.last_looks import LastLook, Ready
 from nudge.app.nudge_ports import Courier, Holidays, Words
 from nudge.app.ports import Clock, Store
 from nudge.app.tries import Tried, bury, dead, give_back
-from nudge.domain.errors import Conflict, NudgeError
+from nudge.domain.errors import NudgeError
 from nudge.domain.letters import NotDelivered
 from nudge.domain.nudge_policies import Programme
-from nudge.domain.nudges import LONGEST_LEASE, ClaimedNudge, NudgeState, StoredNudge
+from nudge.domain.nudges import LONGEST_LEASE, ClaimedNudge, NudgeState
 from nudge.domain.retries import after_failure
 
 log = logging.getLogger("nudge.deliveries")
@@ -100,25 +100,6 @@ class Deliveries:
             claimed = records.claim_due(until=until, lease_until=lease_until, limit=limit, tenant=tenant)
         self.deliver_all(claimed)
         return len(claimed)
-
-    def replay(self, tenant: str, nudge_id: str) -> StoredNudge:
-        """Plan a nudge again, for now, that is dead or of which nobody knows whether it went out.
-
-        Raises:
-            NotFound: `nudge-not-found`.
-            Conflict: `nudge-not-replayable` in any other state.
-        """
-        now = self._clock.now()
-        with self._store.begin() as records:
-            nudge = records.nudge(tenant, nudge_id)
-            again = replace(
-                nudge, state=NudgeState.PLANNED, reason="replayed", due_at=now, attempts=0, decided_at=now
-            )
-            is_over = nudge.state in (NudgeState.DEAD, NudgeState.UNKNOWN)
-            if not is_over or not records.settle(again, was=nudge.state):
-                message = "Only a nudge that is dead or unknown can be replayed."
-                raise Conflict("nudge-not-replayable", message, nudge=nudge_id, state=nudge.state)
-        return again
 
     def _turn(self, claimed: ClaimedNudge, tried: Tried | None) -> tuple[bool, Ready | None]:
         """Between two sendings: whether the database could be reached, and the nudge to send now."""

@@ -15,12 +15,19 @@ from nudge.app.paging import every
 from nudge.app.ports import Ids, Records, Store
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.letters import TapAction
-from nudge.domain.nudge_checks import PUT_THERE
 from nudge.domain.nudge_learning import choose_leads
 from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment, NudgePolicy, Programme
 from nudge.domain.nudge_requests import EarlierNudge, PlanRequest, PledgeToPlan
-from nudge.domain.nudges import WAITING, Decision, NudgeState, PlannedNudge, PledgeGist, StoredNudge
+from nudge.domain.nudges import (
+    PUT_THERE,
+    WAITING,
+    Decision,
+    NudgeState,
+    PlannedNudge,
+    PledgeGist,
+    StoredNudge,
+)
 from nudge.domain.records import Participant, PledgeState, StoredPledge
 
 LOOKED_BACK = timedelta(days=60)

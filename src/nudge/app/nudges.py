@@ -10,7 +10,7 @@ from nudge.app.nudge_plans import cancel
 from nudge.app.nudges_ahead import Ahead, ahead_of
 from nudge.app.ports import Clock, Records, Store
 from nudge.domain.errors import Conflict, Invalid
-from nudge.domain.nudges import WAITING, Attempt, NudgeState, StoredNudge
+from nudge.domain.nudges import MOVED, WAITING, Attempt, NudgeState, StoredNudge
 from nudge.domain.records import Page
 
 LONGEST_SNOOZE = timedelta(days=60)
@@ -18,8 +18,6 @@ LONGEST_SNOOZE = timedelta(days=60)
 REPLAYED_FOR = timedelta(days=1)
 """How late a replayed nudge may at least be, from then on: one that has expired meanwhile would do so again.
 Chosen: whoever replays it wants it sent today."""
-MOVED = "moved"
-"""Why a nudge that a person moved comes when it does; a new plan leaves it there."""
 
 
 class Nudges:

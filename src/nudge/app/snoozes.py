@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from nudge.domain.nudge_policies import Moment, NudgePreferences, Programme
-from nudge.domain.nudges import Decision, NudgeState, StoredNudge
+from nudge.domain.nudge_policies import Moment
+from nudge.domain.nudges import SNOOZED, Decision, NudgeState, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
-from nudge.domain.wall_clock import instant_at, zone_of
+from nudge.domain.wall_clock import instant_at
 from nudge.domain.working_days import WorkingDays
 
 MORNING = time(9)
@@ -47,23 +47,6 @@ def snooze_days(today: date, working: WorkingDays) -> Mapping[Snooze, date]:
     return MappingProxyType({Snooze.TOMORROW: tomorrow, Snooze.IN_THREE_DAYS: third, Snooze.NEXT_WEEK: week})
 
 
-def hours_of(
-    nudge: StoredNudge, preferences: NudgePreferences, programme: Programme, free: frozenset[date]
-) -> OpenHours:
-    """When the person may be nudged: as they say, else as the programme says; the zone else the nudge's.
-
-    Raises:
-        Invalid: `time-zone-unknown`.
-    """
-    policy = programme.policy
-    days, quiet = preferences.working_days, preferences.quiet_hours
-    return OpenHours(
-        zone_of(preferences.time_zone or programme.time_zone or nudge.zone),
-        policy.quiet_hours if quiet is None else quiet,
-        WorkingDays(policy.working_days if days is None else days, free),
-    )
-
-
 def snoozed(
     nudge: StoredNudge, when: Snooze, hours: OpenHours, now: datetime, *, nudge_id: str
 ) -> StoredNudge:
@@ -75,7 +58,7 @@ def snoozed(
         nudge,
         id=nudge_id,
         decision=Decision.SEND,
-        reason="snoozed",
+        reason=SNOOZED,
         state=NudgeState.PLANNED,
         created_at=now,
         decided_at=now,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from nudge.app.nudge_ports import Holidays, Links
 from nudge.app.ports import Clock, Ids, Records, Store
-from nudge.app.snoozes import hours_of, snooze_days
+from nudge.app.snoozes import snooze_days
 from nudge.app.tap_actions import (
     Tapped,
     check_in,
@@ -23,6 +23,7 @@ from nudge.app.tap_views import Standing, TapChoice, TapResult, TapView
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.letters import Tap, TapAction
 from nudge.domain.nudge_policies import NudgePolicy, Programme
+from nudge.domain.nudge_requests import open_hours
 from nudge.domain.nudges import PledgeGist
 from nudge.domain.pledges import Outcome
 from nudge.domain.quiet_hours import OpenHours
@@ -172,7 +173,7 @@ class Taps:
         if self._holidays is not None and preferences.holidays:
             today = one.now.date()
             free = self._holidays.between(preferences.holidays, today, today + _AHEAD)
-        return hours_of(one.nudge, preferences, programme, free)
+        return open_hours(preferences, programme, free, one.nudge.zone or None)
 
 
 def _known(pledge: StoredPledge) -> Outcome | None:

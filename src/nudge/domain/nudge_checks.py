@@ -10,12 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from nudge.domain.nudge_policies import NudgePreferences, Programme
-from nudge.domain.nudges import NudgeState, StoredNudge
+from nudge.domain.nudges import PUT_THERE, SNOOZED, NudgeState, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
 from nudge.domain.wall_clock import instant_at
 
-PUT_THERE = frozenset({"snoozed", "moved"})
-"""Reasons of nudges that the person put where they are: a new plan leaves them there."""
 _DAY = timedelta(days=1)
 
 
@@ -51,7 +49,7 @@ def not_now(
         return _over(nudge, NudgeState.EXPIRED, "too_late", now)
     if not hours.is_open_at(now, any_day=hours.day_of(now) == nudge.local_on):
         return _postponed(nudge, hours, after=now, reason="quiet_hours", now=now)
-    if nudge.reason != "snoozed" and n_today >= programme.policy.most_a_day:
+    if nudge.reason != SNOOZED and n_today >= programme.policy.most_a_day:
         next_day = hours.day_of(now) + _DAY
         midnight = instant_at(next_day, time(), hours.zone).astimezone(UTC)
         tomorrow = hours.morning(next_day, any_day=True) or midnight

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from nudge.domain.errors import Invalid
 from nudge.domain.nudge_policies import Moment, MomentRule, NudgePolicy, NudgePreferences, Programme
-from nudge.domain.nudges import WAITING, Decision, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.nudges import SNOOZED, WAITING, Decision, NudgeState, PledgeGist, StoredNudge
 from nudge.domain.quiet_hours import OpenHours
 from nudge.domain.wall_clock import zone_of
 from nudge.domain.working_days import WorkingDays
@@ -68,7 +68,7 @@ class EarlierNudge:
         at = nudge.sent_at or nudge.due_at
         if at is None or nudge.decision is not Decision.SEND or nudge.state not in GONE_OUT | WAITING:
             return None
-        is_answered, is_asked_for = nudge.answer is not None, nudge.reason == "snoozed"
+        is_answered, is_asked_for = nudge.answer is not None, nudge.reason == SNOOZED
         return cls(nudge.pledge, nudge.moment, nudge.state, at, is_answered, is_asked_for)
 
 

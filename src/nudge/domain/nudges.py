@@ -41,6 +41,10 @@ class NudgeState(StrEnum):
     DEAD = "dead"
 
 
+SNOOZED, MOVED = "snoozed", "moved"
+"""Reasons of a nudge that comes once more, and of one that comes at another time: somebody wanted it so."""
+PUT_THERE = frozenset({SNOOZED, MOVED})
+"""What a new plan leaves where people put it."""
 WAITING = frozenset({NudgeState.PLANNED, NudgeState.QUEUED})
 """What can still be cancelled or moved."""
 

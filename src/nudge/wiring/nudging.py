@@ -14,7 +14,7 @@ from nudge.app.nudge_ports import Courier, Holidays, Links
 from nudge.app.nudge_previews import NudgePreviews
 from nudge.app.nudge_words import NudgeWords
 from nudge.app.nudges import Nudges
-from nudge.app.ports import Clock, Ids, PledgeReader, Store
+from nudge.app.ports import Clock, Ids, Store
 from nudge.app.specificity import PledgeScores
 from nudge.app.sweeps import Sweeps
 from nudge.app.webhooks import Webhooks
@@ -118,11 +118,6 @@ def sending(settings: Settings, store: Store, bank: QuestionBank, clock: Clock, 
     )
     words = NudgeWords(bank, TemplateRenderer(), links, settings.links_url)
     return Sending(store, words, links, PublicHolidays(), policy, couriers, webhooks, wanted)
-
-
-def gists_of(scores: PledgeScores, reader: PledgeReader) -> Gists:
-    """What reads pledges for planning."""
-    return Gists(scores, reader)
 
 
 def nudge_previews(settings: Settings) -> NudgePreviews:
