@@ -240,6 +240,21 @@ def test_what_was_cancelled_by_hand_is_not_planned_again(world: World, ana: str)
     assert Moment.OUTCOME in waiting(world, pledge)
 
 
+def test_what_waits_for_its_next_try_isnt_lost(world: World, ana: str) -> None:
+    """Something else changes meanwhile: it is tried all the same, unless the pledge itself changes."""
+    pledge = make(world, ana)
+    nudge = waiting(world, pledge)[Moment.OUTCOME]
+    assert nudge.due_at
+    with world.store.begin() as records:
+        again = replace(nudge, attempts=1, due_at=nudge.due_at + timedelta(minutes=5), local_at=None)
+        records.settle(again, was=NudgeState.PLANNED)
+    prefer(world, ana, time_zone="Europe/Helsinki")
+    assert waiting(world, pledge)[Moment.OUTCOME].id == nudge.id
+    terms = PledgeTerms("I'll ask Priya", DUE)
+    world.services.pledges.change(world.tenant, pledge.id, terms, expected_revision=pledge.revision)
+    assert waiting(world, pledge)[Moment.OUTCOME].id != nudge.id
+
+
 def test_erasing_takes_the_nudges_too(world: World, ana: str) -> None:
     """The receipt counts them."""
     rows = nudges(world, make(world, ana))

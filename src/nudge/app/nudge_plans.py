@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from nudge.app.gists import Gists
@@ -12,15 +11,14 @@ from nudge.app.histories import first_session_after, next_session_of
 from nudge.app.nudge_ports import Holidays
 from nudge.app.nudge_words import NudgeWords
 from nudge.app.paging import every
+from nudge.app.plan_changes import REPLANNED, Standing, cancel, is_same
 from nudge.app.ports import Ids, Records, Store
-from nudge.domain.errors import Conflict, Invalid
-from nudge.domain.letters import TapAction
+from nudge.domain.errors import Invalid
 from nudge.domain.nudge_learning import choose_leads
 from nudge.domain.nudge_plans import plan
 from nudge.domain.nudge_policies import Moment, NudgePolicy, Programme
-from nudge.domain.nudge_requests import EarlierNudge, PlanRequest, PledgeToPlan
+from nudge.domain.nudge_requests import PlanRequest, PledgeToPlan
 from nudge.domain.nudges import (
-    PUT_THERE,
     WAITING,
     Decision,
     NudgeState,
@@ -38,7 +36,6 @@ HOLIDAYS_AHEAD = timedelta(days=400)
 """How far ahead public holidays are looked up. Chosen: further than any pledge."""
 INBOX = "inbox"
 """The only way out of a test tenant."""
-REPLANNED, CANCELLED = "replanned", "cancelled"
 
 Courier = Callable[[Participant, Programme], str | None]
 """The way to a person; None when there is none."""
@@ -150,19 +147,18 @@ class NudgePlans:
             if any(one.state in WAITING for one in stored):
                 records.cancel_nudges(pledge.tenant, pledge=pledge.id, reason="done", at=now)
             return
-        participant = records.participant(pledge.tenant, pledge.participant)
-        programme = self.programme(records, pledge.tenant)
-        history = records.nudges_of(pledge.tenant, pledge.participant, since=now - LOOKED_BACK)
-        fixed = [one for one in stored if _is_fixed(one)]
-        decisions = self._decisions(records, pledge, gist, participant, programme, history, stored, now)
-        settled = {one.moment for one in fixed} | _refused(stored, pledge)
-        new = [one for one in decisions if one.moment not in settled]
-        kept = self._keep(records, stored, new, now)
-        recent = [one.template for one in history if one.template]
-        rows = self._rows(
-            pledge, programme, gist, participant, [n for n in new if n not in kept], recent, now
+        standing = Standing(
+            pledge=pledge,
+            gist=gist,
+            participant=records.participant(pledge.tenant, pledge.participant),
+            programme=self.programme(records, pledge.tenant),
+            stored=stored,
+            history=records.nudges_of(pledge.tenant, pledge.participant, since=now - LOOKED_BACK),
+            now=now,
         )
-        records.add_nudges(list(rows))
+        decisions = [n for n in self._decisions(records, standing) if n.moment not in standing.settled]
+        kept = _keep(records, standing, decisions)
+        records.add_nudges(list(self._rows(standing, [n for n in decisions if n not in kept])))
 
     def replan_all(
         self,
@@ -180,43 +176,31 @@ class NudgePlans:
         for pledge in records.pledges_of(tenant, participant):
             self.replan(records, pledge, (gists or {}).get(pledge.id), now)
 
-    def _decisions(
-        self,
-        records: Records,
-        pledge: StoredPledge,
-        gist: PledgeGist,
-        participant: Participant,
-        programme: Programme,
-        history: Sequence[StoredNudge],
-        stored: Sequence[StoredNudge],
-        now: datetime,
-    ) -> Sequence[PlannedNudge]:
-        person, policy = participant.nudging, programme.policy
-        # What the person put somewhere is as fixed as what was sent.
-        known = [replace(one, state=NudgeState.SENDING) if _is_fixed(one) else one for one in history]
-        others = [one for one in known if one.pledge != pledge.id or one.state not in WAITING]
+    def _decisions(self, records: Records, standing: Standing) -> Sequence[PlannedNudge]:
+        pledge, policy, now = standing.pledge, standing.programme.policy, standing.now
         outcomes = records.lead_outcomes(pledge.tenant, since=now - LEARNED_FROM) if policy.learns else ()
         conversations = records.conversations_of(pledge.tenant, pledge.participant)
+        is_test = records.is_test(pledge.tenant)
         request = PlanRequest(
             pledge=PledgeToPlan(
                 id=pledge.id,
                 created_at=pledge.created_at,
                 due_at=pledge.due_at,
                 zone=pledge.due_zone,
-                is_stopped=any(one.answer is TapAction.STOP for one in stored),
+                is_stopped=standing.is_stopped,
                 changed_at=pledge.history[-1].changed_at if pledge.history else None,
                 session_at=first_session_after(conversations, pledge.created_at),
             ),
-            programme=programme,
+            programme=standing.programme,
             now=now,
-            gist=gist,
-            person=person,
-            free_days=self._free_days(person.holidays, now),
+            gist=standing.gist,
+            person=standing.participant.nudging,
+            free_days=self._free_days(standing.participant.nudging.holidays, now),
             next_session_at=first_session_after(conversations, now, closed=False),
-            earlier=[one for nudge in others if (one := EarlierNudge.of(nudge))],
+            earlier=standing.earlier,
             leads={m: choice.lead for m, choice in choose_leads(policy, outcomes, pledge.id).items()},
             draw=lots_of(pledge.id, policy.version),
-            courier=INBOX if records.is_test(pledge.tenant) else self._courier(participant, programme),
+            courier=INBOX if is_test else self._courier(standing.participant, standing.programme),
         )
         try:
             return plan(request)
@@ -230,38 +214,18 @@ class NudgePlans:
             return frozenset()
         return self._holidays.between(region, (now - timedelta(days=1)).date(), (now + HOLIDAYS_AHEAD).date())
 
-    def _keep(
-        self, records: Records, stored: Sequence[StoredNudge], new: Sequence[PlannedNudge], now: datetime
-    ) -> list[PlannedNudge]:
-        """Cancel what waits and isn't planned any more; which of the new ones are there already."""
-        kept = []
-        waiting = [one for one in stored if one.state in WAITING and one.reason not in PUT_THERE]
-        for nudge in waiting:
-            same = next((one for one in new if _is_same(nudge, one)), None)
-            if same:
-                kept.append(same)
-            else:
-                cancel(records, nudge, REPLANNED, now)
-        latest = {one.moment: one for one in stored}
-        kept += [one for one in new if _was_said(latest.get(one.moment), one)]
-        return kept
-
-    def _rows(
-        self,
-        pledge: StoredPledge,
-        programme: Programme,
-        gist: PledgeGist,
-        participant: Participant,
-        new: Sequence[PlannedNudge],
-        recent: Sequence[str],
-        now: datetime,
-    ) -> Iterator[StoredNudge]:
-        seen = list(recent)
+    def _rows(self, standing: Standing, new: Sequence[PlannedNudge]) -> Iterator[StoredNudge]:
+        pledge, now = standing.pledge, standing.now
+        seen = [one.template for one in standing.history if one.template]
         for one in new:
             template = ""
             if one.decision is Decision.SEND:
                 template = self._words.choose(
-                    one.moment, gist, participant.nudging, recent=seen, key=pledge.id
+                    one.moment,
+                    standing.gist,
+                    standing.participant.nudging,
+                    recent=seen,
+                    key=pledge.id,
                 )
                 seen.append(template)
             yield StoredNudge(
@@ -273,7 +237,7 @@ class NudgePlans:
                 decision=one.decision,
                 reason=one.reason,
                 state=NudgeState.PLANNED if one.decision is Decision.SEND else NudgeState.SKIPPED,
-                policy=programme.policy.version,
+                policy=standing.programme.policy.version,
                 created_at=now,
                 due_at=one.due_at,
                 local_on=one.local_on,
@@ -288,23 +252,16 @@ class NudgePlans:
             )
 
 
-def cancel(records: Records, nudge: StoredNudge, reason: str, now: datetime) -> None:
-    """Cancel one that waits; one that is under way already goes on."""
-    try:
-        records.move_nudge(
-            replace(
-                nudge,
-                state=NudgeState.CANCELLED,
-                reason=reason,
-                revision=nudge.revision + 1,
-                epoch=nudge.epoch + 1,
-                lease_until=None,
-                decided_at=now,
-            )
-        )
-    except Conflict as error:
-        if error.code != "nudge-not-waiting":
-            raise
+def _keep(records: Records, standing: Standing, decisions: Sequence[PlannedNudge]) -> list[PlannedNudge]:
+    """Cancel what waits and isn't planned any more; which decisions are in the ledger already."""
+    kept = [one for one in decisions if standing.was_said(one)]
+    for nudge in standing.replaceable():
+        same = next((one for one in decisions if is_same(nudge, one)), None)
+        if same:
+            kept.append(same)
+        else:
+            cancel(records, nudge, REPLANNED, standing.now)
+    return kept
 
 
 def lots_of(pledge: str, policy: str) -> Callable[[Moment, int], float]:
@@ -320,33 +277,3 @@ def lots_of(pledge: str, policy: str) -> Callable[[Moment, int], float]:
         return int.from_bytes(digest[:8]) / 2**64
 
     return lot
-
-
-def _refused(stored: Sequence[StoredNudge], pledge: StoredPledge) -> set[Moment]:
-    """Moments of which somebody cancelled a nudge by hand, since the pledge was changed last."""
-    since = pledge.history[-1].changed_at if pledge.history else pledge.created_at
-    by_hand = (n for n in stored if n.state is NudgeState.CANCELLED and n.reason == CANCELLED)
-    return {nudge.moment for nudge in by_hand if nudge.decided_at and nudge.decided_at >= since}
-
-
-def _is_fixed(nudge: StoredNudge) -> bool:
-    return nudge.state in WAITING and nudge.reason in PUT_THERE
-
-
-def _is_same(nudge: StoredNudge, planned: PlannedNudge) -> bool:
-    return planned.decision is Decision.SEND and (
-        nudge.moment,
-        nudge.due_at,
-        nudge.courier,
-        nudge.zone,
-        nudge.local_at,
-    ) == (planned.moment, planned.due_at, planned.courier, planned.zone, planned.local_at)
-
-
-def _was_said(latest: StoredNudge | None, planned: PlannedNudge) -> bool:
-    """Whether the last word on this moment was the same decision not to send."""
-    return (
-        latest is not None
-        and planned.decision is Decision.SKIP
-        and (latest.state, latest.reason) == (NudgeState.SKIPPED, planned.reason)
-    )

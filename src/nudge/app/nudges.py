@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from nudge.app.nudge_plans import cancel
 from nudge.app.nudges_ahead import Ahead, ahead_of
+from nudge.app.plan_changes import CANCELLED, cancel
 from nudge.app.ports import Clock, Records, Store
 from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.nudges import MOVED, WAITING, Attempt, NudgeState, StoredNudge
@@ -109,7 +109,7 @@ class Nudges:
             nudge = records.nudge(tenant, nudge_id)
             if nudge.state is not NudgeState.CANCELLED:
                 _refuse_over(nudge)
-                cancel(records, nudge, "cancelled", self._clock.now())
+                cancel(records, nudge, CANCELLED, self._clock.now())
             return records.nudge(tenant, nudge_id)
 
     def snooze(self, tenant: str, nudge_id: str, until: datetime) -> StoredNudge:
