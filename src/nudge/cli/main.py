@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
+from nudge.cli.late import LateGroup
 from nudge.domain.errors import NudgeError
 
 COMMANDS = {
@@ -24,31 +24,14 @@ COMMANDS = {
 }
 
 
-class LateGroup(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _ = COMMANDS[cmd_name]
-        command: click.Command = import_module(module).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="nudge")
-def nudge() -> None:
-    """Peer coaching: picks and words the questions, helps the one who listens, keeps pledges alive."""
+nudge = click.version_option(package_name="nudge")(
+    LateGroup(
+        "nudge",
+        COMMANDS,
+        help="Peer coaching: picks and words the questions, helps the one who listens, keeps pledges alive.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+)
 
 
 def main(**options: Any) -> None:

@@ -1,4 +1,4 @@
-"""`nudge bank`: for those who write questions."""
+"""`nudge bank check`: what a writer has to mend."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ import click
 from nudge.settings import read_settings
 
 
-@click.group("bank")
-def command() -> None:
-    """Look after the question bank."""
-
-
-@command.command("check")
+@click.command("check")
 @click.argument("directory", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check(directory: Path | None) -> None:
+def command(directory: Path | None) -> None:
     """Check the bank in DIRECTORY (the configured one by default): every problem with its file and line."""
     from nudge.bank.loading import check_bank
 
