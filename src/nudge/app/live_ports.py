@@ -13,7 +13,7 @@ class SeatTokens(Protocol):
     """Signs seats, and reads what it signed."""
 
     def sign(self, seat: Seat) -> str:
-        """A token of letters, digits, “.”, “_” and “-”, with no word and no name in it.
+        """A token of letters, digits, “.”, “_” and “-”, with no word in it and no name that can be read.
 
         Raises:
             Invalid: `seat-invalid` for an id that couldn't be read back.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nudge.app.fixed_sets import N_ALTERNATIVES, FixedSets
 from nudge.app.ports import Reader, Renderer
-from nudge.app.wordings import Wordings, fixed_words
+from nudge.app.wordings import Wordings, plain
 from nudge.domain.conversations import (
     AskedQuestion,
     Brief,
@@ -16,8 +17,8 @@ from nudge.domain.conversations import (
     QuestionSet,
     Replay,
     Why,
-    WordedQuestion,
 )
+from nudge.domain.curations import Curation
 from nudge.domain.eligibility import Eligible, eligible
 from nudge.domain.errors import Invalid, Unavailable
 from nudge.domain.evidence import reasons
@@ -26,7 +27,6 @@ from nudge.domain.questions import Format, QuestionBank, Stage
 from nudge.domain.selection import SAME_COST, Choice, Costs, SelectionPolicy, choose
 
 N_PARTICIPANTS = {Format.PAIR: range(2, 3), Format.ROUNDTABLE: range(3, 7)}
-N_ALTERNATIVES = 2
 
 
 class QuestionSets:
@@ -47,127 +47,132 @@ class QuestionSets:
         self._fit_policy = fit_policy or FitPolicy()
         self._selection_policy = selection_policy or SelectionPolicy()
 
-    def prepare(self, brief: Brief) -> PreparedConversation:
-        """The sets of everybody in a conversation, the same for the same brief, bank and models.
+    def prepare(self, brief: Brief, curation: Curation | None = None) -> PreparedConversation:
+        """The sets of everybody in a conversation, the same for the same brief, bank, leanings and models.
 
         When the models are missing, a fixed good set comes, and `degraded` says why.
+
+        Args:
+            curation: the organisation's own bank and leanings; the plain bank by default.
 
         Raises:
             Invalid: `participants-count` when the format isn't for so many people, `participants-alike`
                 when two have the same ref.
         """
         _check(brief)
+        curation = curation or Curation(self.bank)
         try:
-            readings = self._reader.read(brief, self.bank)
+            readings = self._reader.read(brief, curation.bank)
             models = tuple(sorted(self._reader.models.items()))
         except Unavailable as error:
-            return self._fixed(brief, error)
-        allowed = [
-            self._eligible(brief, participant, reading)
-            for participant, reading in zip(brief.participants, readings, strict=True)
-        ]
-        scorers = [
-            FitScorer(self.bank, brief, participant, reading, self._fit_policy)
-            for participant, reading in zip(brief.participants, readings, strict=True)
-        ]
-        shortlists = [
-            [scorer.shortlist(own.by_stage[stage], self._selection_policy.n_shortlist) for stage in Stage]
-            for scorer, own in zip(scorers, allowed, strict=True)
-        ]
-        costs = self._costs(shortlists)
-        choices = choose(shortlists, costs, self._selection_policy)
-        taken = [fit for choice in choices for fit in choice]
+            return FixedSets(curation.bank).prepare(brief, self._replay(brief, curation, ()), error)
+        chosen = _Choosing(self._reader, self._fit_policy, self._selection_policy, curation, brief, readings)
+        worded = _Wording(curation.bank, self._renderer, brief, chosen.choices, chosen.costs)
         sets = tuple(
-            self._set(brief, participant, reading, choice, stages, taken, costs)
+            worded.set_of(participant, reading, choice, stages)
             for participant, reading, choice, stages in zip(
-                brief.participants, readings, choices, shortlists, strict=True
+                brief.participants, readings, chosen.choices, chosen.shortlists, strict=True
             )
         )
-        return PreparedConversation(sets, self._replay(brief, models), _repeats(brief, allowed))
+        replay = self._replay(brief, curation, models)
+        return PreparedConversation(sets, replay, _repeats(brief, chosen.allowed))
+
+    def _replay(self, brief: Brief, curation: Curation, models: tuple[tuple[str, str], ...]) -> Replay:
+        policy = self._selection_policy.version
+        return Replay(curation.bank.fingerprint, models, policy, brief.seed, curation.digest)
+
+
+class _Choosing:
+    """What may be asked of everybody in a conversation, and what is chosen for them together."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        fit_policy: FitPolicy,
+        selection_policy: SelectionPolicy,
+        curation: Curation,
+        brief: Brief,
+        readings: Sequence[ParticipantReading],
+    ) -> None:
+        self._reader = reader
+        self._policy = selection_policy
+        self._bank = curation.bank
+        people = list(zip(brief.participants, readings, strict=True))
+        self.allowed = [self._eligible(brief, participant, reading) for participant, reading in people]
+        scorers = [
+            FitScorer(curation.bank, brief, participant, reading, fit_policy, curation.by_position)
+            for participant, reading in people
+        ]
+        self.shortlists = [
+            [scorer.shortlist(own.by_stage[stage], selection_policy.n_shortlist) for stage in Stage]
+            for scorer, own in zip(scorers, self.allowed, strict=True)
+        ]
+        self.costs = self._costs(self.shortlists)
+        self.choices = choose(self.shortlists, self.costs, selection_policy)
 
     def _eligible(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> Eligible:
-        positions = self.bank.positions
+        positions = self._bank.positions
         asked = sorted({positions[i] for i in participant.asked_before if i in positions})
 
         def says_the_same(stage: Stage) -> set[int]:
-            candidates = self.bank.positions_by_stage[stage]
-            near = self._reader.closest(self.bank, candidates, asked)
-            same = self._selection_policy.same
+            candidates = self._bank.positions_by_stage[stage]
+            near = self._reader.closest(self._bank, candidates, asked)
+            same = self._policy.same
             return {p for p, cosine in zip(candidates, near, strict=True) if cosine >= same}
 
-        return eligible(self.bank, brief, participant, reading, says_the_same)
+        return eligible(self._bank, brief, participant, reading, says_the_same)
 
     def _costs(self, shortlists: Sequence[Sequence[Sequence[Fit]]]) -> Costs:
         positions = sorted({fit.position for stages in shortlists for stage in stages for fit in stage})
         row_of = {position: row for row, position in enumerate(positions)}
-        table = self._reader.similarities(self.bank, positions, positions)
+        table = self._reader.similarities(self._bank, positions, positions)
         return Costs(
-            self._selection_policy,
+            self._policy,
             lambda one, other: table[row_of[one]][row_of[other]],
-            lambda position: self.bank.questions[position].themes,
+            lambda position: self._bank.questions[position].themes,
         )
 
-    def _set(
+
+class _Wording:
+    """Words what was chosen, with the reasons and two alternatives for each question."""
+
+    def __init__(
+        self, bank: QuestionBank, renderer: Renderer, brief: Brief, choices: Sequence[Choice], costs: Costs
+    ) -> None:
+        self._bank = bank
+        self._renderer = renderer
+        self._brief = brief
+        self._taken = [fit for choice in choices for fit in choice]
+        self._costs = costs
+
+    def set_of(
         self,
-        brief: Brief,
         participant: ParticipantBrief,
         reading: ParticipantReading,
         choice: Choice,
         shortlists: Sequence[Sequence[Fit]],
-        taken: Sequence[Fit],
-        costs: Costs,
     ) -> QuestionSet:
-        words = Wordings(self.bank, self._renderer, brief, participant, reading)
+        """The set of one participant."""
+        brief = self._brief
+        words = Wordings(self._bank, self._renderer, brief, participant, reading)
         check_in, visible_to = words.check_in()
         quoted: set[str | None] = set()
         asked = []
         for fit, shortlist in zip(choice, shortlists, strict=True):
-            question = self.bank.questions[fit.position]
+            question = self._bank.questions[fit.position]
             asked.append(
                 AskedQuestion(
                     stage=question.stage,
                     depth=question.depth,
                     worded=words.question(question, fit),
-                    why=_each_quote_once(reasons(self.bank, brief, participant, reading, fit), quoted),
+                    why=_each_quote_once(reasons(self._bank, brief, participant, reading, fit), quoted),
                     alternatives=tuple(
-                        _plain(self.bank, other.position) for other in _alternatives(shortlist, taken, costs)
+                        plain(self._bank, other.position)
+                        for other in _alternatives(shortlist, self._taken, self._costs)
                     ),
                 )
             )
         return QuestionSet(participant.ref, reading.drivers, check_in, visible_to, tuple(asked))
-
-    def _replay(self, brief: Brief, models: tuple[tuple[str, str], ...]) -> Replay:
-        return Replay(self.bank.fingerprint, models, self._selection_policy.version, brief.seed)
-
-    def _fixed(self, brief: Brief, error: Unavailable) -> PreparedConversation:
-        taken: set[str] = set()
-        sets = tuple(
-            self._fixed_set(brief, participant, seat, taken)
-            for seat, participant in enumerate(brief.participants)
-        )
-        return PreparedConversation(sets, self._replay(brief, ()), f"{error.code}: {error.message}")
-
-    def _fixed_set(
-        self, brief: Brief, participant: ParticipantBrief, seat: int, taken: set[str]
-    ) -> QuestionSet:
-        """Of the bank's fixed questions, others for each seat and session, and none asked before.
-
-        `taken` are those that somebody else in the conversation has; what is chosen here is added.
-        """
-        rows = self.bank.fixed_sets
-        first = (brief.session_number - 1) * len(brief.participants) + seat
-        unwanted = taken | set(participant.asked_before)
-        chosen = []
-        for number, stage in enumerate(Stage):
-            ordered = [rows[(first + step) % len(rows)][number] for step in range(len(rows))]
-            best_first = list(dict.fromkeys(sorted(ordered, key=unwanted.__contains__)))
-            worded, *others = (_plain(self.bank, self.bank.positions[i]) for i in best_first)
-            depth = self.bank.questions[self.bank.positions[worded.id]].depth
-            why = (Why("default", "One of the fixed questions that are good for everybody"),)
-            chosen.append(AskedQuestion(stage, depth, worded, why, tuple(others[-N_ALTERNATIVES:])))
-            taken.add(worded.id)
-        check_in, visible_to = fixed_words(self.bank, participant)
-        return QuestionSet(participant.ref, (), check_in, visible_to, tuple(chosen))
 
 
 def _check(brief: Brief) -> None:
@@ -202,11 +207,6 @@ def _each_quote_once(reasons: Sequence[Why], quoted: set[str | None]) -> tuple[W
     found = tuple(replace(why, quote=None) if why.quote in quoted else why for why in reasons)
     quoted.update(why.quote for why in found)
     return found
-
-
-def _plain(bank: QuestionBank, position: int) -> WordedQuestion:
-    question = bank.questions[position]
-    return WordedQuestion(question.id, question.version, question.text)
 
 
 def _repeats(brief: Brief, allowed: Sequence[Eligible]) -> str | None:

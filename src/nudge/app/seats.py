@@ -19,6 +19,8 @@ from nudge.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthe
 from nudge.domain.records import ConversationState, Pair
 from nudge.domain.seats import Seat, Surroundings
 
+LONGEST_NAME = 40
+"""Characters. Chosen: more than the names that people are called by in conversation."""
 LIFETIME = timedelta(hours=3)
 """Chosen: an hour of conversation, an hour too early, and an hour that runs over."""
 SEAT_COOKIE = "nudge_seat"
@@ -54,22 +56,27 @@ class Seats:
         """The same over another store, and by another clock."""
         return Seats(store, self._tokens, clock, self._public_url)
 
-    def take(self, tenant: str, conversation_id: str, participant: str) -> TakenSeat:
+    def take(
+        self, tenant: str, conversation_id: str, participant: str, *, partner_name: str = ""
+    ) -> TakenSeat:
         """A seat for a participant, from now on. Earlier ones stay good until they expire.
+
+        Args:
+            partner_name: what their page calls the other one. It is kept in the token alone.
 
         Raises:
             NotFound: `conversation-not-found`.
             Conflict: `conversation-closed`.
-            Invalid: `participant-not-in-conversation`.
+            Invalid: `participant-not-in-conversation`; `name-unreadable`.
         """
-        now = self._clock.now()
+        now, name = self._clock.now(), _one_line(partner_name)
         with self._store.begin(read_only=True) as records:
             pair = _open_pair(records, tenant, conversation_id)
         if participant not in pair.participants:
             message = "The participant isn't in this conversation's pair; GET /v1/pairs/{id} says who is."
             raise Invalid("participant-not-in-conversation", message, conversation=conversation_id)
         expires_at = (now + LIFETIME).replace(microsecond=0)
-        seat = Seat(tenant, conversation_id, participant, expires_at)
+        seat = Seat(tenant, conversation_id, participant, expires_at, name)
         token = self._tokens.sign(seat)
         return TakenSeat(seat, token, f"{self._public_url}{PAGE}{token}")
 
@@ -124,6 +131,19 @@ class Seats:
         except NotFound:
             return "erased"
         return "" if seat.participant in pair.participants else "erased"
+
+
+def _one_line(name: str) -> str:
+    """A name with single blanks; what joins letters counts as one, what turns the direction of text doesn't.
+
+    >>> _one_line("  Ana  Maria ")
+    'Ana Maria'
+    """
+    found = " ".join(name.split())
+    if len(found) > LONGEST_NAME or not all(c.isprintable() or c in "\u200c\u200d" for c in found):
+        message = f"A name is one line of up to {LONGEST_NAME} characters that can be seen."
+        raise Invalid("name-unreadable", message, limit=LONGEST_NAME)
+    return found
 
 
 def _open_pair(records: Records, tenant: str, conversation_id: str) -> Pair:

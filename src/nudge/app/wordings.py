@@ -88,6 +88,12 @@ class Wordings:
         return None
 
 
+def plain(bank: QuestionBank, position: int) -> WordedQuestion:
+    """A question as it is, without anybody's own words."""
+    question = bank.questions[position]
+    return WordedQuestion(question.id, question.version, question.text)
+
+
 def fixed_words(bank: QuestionBank, participant: ParticipantBrief) -> tuple[WordedQuestion, VisibleTo]:
     """The opener without any own words, for when these can't be read."""
     opener = _opener(bank, participant, None)

@@ -142,12 +142,16 @@ class QuestionSet:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Everything that is needed to get the same sets again."""
+    """Everything that is needed to get the same sets again.
+
+    `leanings` is the digest of what the choice leant towards, None when it leant towards nothing.
+    """
 
     bank: str
     models: tuple[tuple[str, str], ...]
     policy: str
     seed: int
+    leanings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

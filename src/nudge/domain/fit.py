@@ -6,6 +6,7 @@ import heapq
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading
 from nudge.domain.eligibility import deepest
@@ -14,9 +15,18 @@ from nudge.domain.pledges import Outcome
 from nudge.domain.questions import Audience, Question, QuestionBank, Slot, Stage
 from nudge.domain.recurrence import is_for_a_return
 
-PARTS = ("purpose", "note", "pledge", "focus", "emphasis", "experience", "depth", "own_words", "jitter")
-
-
+PARTS = (
+    "purpose",
+    "note",
+    "pledge",
+    "focus",
+    "emphasis",
+    "experience",
+    "depth",
+    "own_words",
+    "leaning",
+    "jitter",
+)
 _BLOCK = 128
 """Questions scored between two looks at whether better ones can still come."""
 
@@ -59,7 +69,11 @@ class Fit:
 
 
 class FitScorer:
-    """Scores questions for one participant. What depends only on tags is looked up, not computed again."""
+    """Scores questions for one participant. What depends only on tags is looked up, not computed again.
+
+    Args:
+        leanings: by position, what the organisation's curation adds to the fit of a question.
+    """
 
     def __init__(
         self,
@@ -68,8 +82,10 @@ class FitScorer:
         participant: ParticipantBrief,
         reading: ParticipantReading,
         policy: FitPolicy,
+        leanings: Mapping[int, float] = MappingProxyType({}),
     ) -> None:
         self._bank = bank
+        self._leanings = leanings
         self._policy = policy
         self._audience = {True: Audience.NEW, False: Audience.EXPERIENCED, None: None}[
             participant.experience.new_manager
@@ -90,8 +106,9 @@ class FitScorer:
             )
         ]
         self._returning = _returning(bank, reading, policy)
-        for position, bonus in self._returning.items():
-            self._near_all[position] += bonus
+        for extras in (self._returning, leanings):
+            for position, extra in extras.items():
+                self._near_all[position] += extra
         self._near_at_most = [
             near + policy.focus * focus for near, focus in zip(self._near_all, self._near_focus, strict=True)
         ]
@@ -132,6 +149,7 @@ class FitScorer:
             policy.experience * (question.audience is self._audience),
             -policy.depth * self._too_shallow[question.stage, question.depth],
             policy.own_words * (not self._own_words.isdisjoint(question.wordings)),
+            self._leanings.get(position, 0.0),
             self._jitter(position),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from nudge.domain.conversations import (
     AskedQuestion,
@@ -166,12 +166,13 @@ class QuestionSetBody(Struct):
 
 
 class ReplayBody(Struct):
-    """Everything needed to get the same sets again."""
+    """Everything needed to get the same sets again; `leanings` is left out when there were none."""
 
     bank: str
     models: dict[str, str]
     policy: str
     seed: int
+    leanings: str | UnsetType = UNSET
 
 
 class QuestionSetResponse(Struct):
@@ -244,7 +245,9 @@ def to_response(prepared: PreparedConversation) -> QuestionSetResponse:
     replay = prepared.replay
     return QuestionSetResponse(
         participants=[to_set_body(question_set) for question_set in prepared.sets],
-        replay=ReplayBody(replay.bank, dict(replay.models), replay.policy, replay.seed),
+        replay=ReplayBody(
+            replay.bank, dict(replay.models), replay.policy, replay.seed, replay.leanings or UNSET
+        ),
         degraded=prepared.degraded,
     )
 
