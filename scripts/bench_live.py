@@ -43,7 +43,7 @@ FOUND_WITHIN = 3.0
 """Seconds to wait for what comes after the speaker stopped."""
 Sent = dict[int, tuple[float, bool]]
 """By number of a text, when it was sent and whether it was the last of an answer."""
-console = Console(highlight=False)
+console = Console(highlight=False, width=110)
 
 
 @dataclass
@@ -103,7 +103,13 @@ def serving(program: Sequence[str]) -> Iterator[tuple[str, subprocess.Popen[byte
         with Path(folder, "log").open("wb") as log:
             process = subprocess.Popen([*program, "serve"], env=environment, stdout=log, stderr=log)
         try:
+            began = time.monotonic()
             wait_until_ready(f"http://127.0.0.1:{port}", process)
+            ready_after = time.monotonic() - began
+            first = first_suggestion(f"http://127.0.0.1:{port}")
+            console.print(
+                f"Ready after {ready_after:.1f} s; the first suggestion took {1000 * first:.0f} ms."
+            )
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
@@ -111,17 +117,24 @@ def serving(program: Sequence[str]) -> Iterator[tuple[str, subprocess.Popen[byte
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1_200):
+    for _ in range(3_000):
         if process.poll() is not None:
             raise SystemExit("the service stopped")
         try:
             if httpx.get(f"{url}/health/ready").status_code == 200:
-                httpx.post(f"{url}/v1/follow-ups", json={"answer": "It was the office."}, timeout=300)
                 return
         except httpx.HTTPError:
             pass
         time.sleep(0.1)
-    raise SystemExit("the service isn't ready after two minutes")
+    raise SystemExit("the service isn't ready after five minutes")
+
+
+def first_suggestion(url: str) -> float:
+    """Seconds that the first one after the start takes, which nobody waited for before."""
+    began = time.perf_counter()
+    answer = "It's always the office. Half of me wants to stay, and I never say so."
+    httpx.post(f"{url}/v1/follow-ups", json={"answer": answer}, timeout=300).raise_for_status()
+    return time.perf_counter() - began
 
 
 def seated(url: str, n: int) -> list[tuple[str, str]]:

@@ -14,8 +14,10 @@ from nudge.domain.letters import Letter, Tap, TapAction, TestClock, WebhookEndpo
 from nudge.domain.notes import NoteVectors, Visibility
 from nudge.domain.nudge_policies import Moment, MomentRule, NudgePolicy, Programme, QuietHours
 from nudge.domain.nudges import Decision, NamedTime, NudgeState, PledgeGist, StoredNudge
+from nudge.domain.overlays import Overlay, Rewording, StoredOverlay
 from nudge.domain.pledges import SaidBack
 from nudge.domain.purposes import PurposeProfile
+from nudge.domain.questions import Audience, Format, Question, Slot, Stage
 from nudge.domain.records import (
     ApiKey,
     Conversation,
@@ -212,3 +214,34 @@ def make_webhook(n: int = 1, **changes: Any) -> WebhookEndpoint:
 
 def make_test_clock(**changes: Any) -> TestClock:
     return replace(TestClock("ten_1", NOON), **changes)
+
+
+def make_own_question(slug: str = "first-week", **changes: Any) -> Question:
+    made = Question(
+        id=f"reflect.own.{slug}",
+        version=1,
+        stage=Stage.REFLECT,
+        depth=1,
+        text="Think of your first week at the works. What surprised you?",
+        fits="somebody who is new at the works",
+        purposes=frozenset({"how.community"}),
+        themes=frozenset({"listening", "remote"}),
+        audience=Audience.NEW,
+        formats=frozenset({Format.PAIR}),
+        needs=frozenset({"note"}),
+        wordings={Slot.PERSON: "Think of your first week with {{ person }}. What surprised you?"},
+    )
+    return replace(made, **changes)
+
+
+def make_overlay(**changes: Any) -> StoredOverlay:
+    """An overlay of "ten_1" with one of everything."""
+    overlay = Overlay(
+        questions=(make_own_question(),),
+        hidden=frozenset({"act.look-back-on"}),
+        rewordings={"act.small-enough": Rewording("How small?", {Slot.PLEDGE: "Small: {{ pledge }}?"}, 1)},
+        weights={"reflect.own.first-week": 2, "act.leave-alone": -1},
+        reasons={"act.look-back-on": "We ask this in the survey."},
+        removed={"act.own.old": 3},
+    )
+    return replace(StoredOverlay("ten_1", overlay, 1), **changes)

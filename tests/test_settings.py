@@ -1,5 +1,6 @@
 """What an operator can set, and what is said when it is wrong."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def test_values_are_read_by_kind() -> None:
     assert settings.port == 9000
     assert not settings.keyless
     assert settings.url == "postgresql://x/y"
+
+
+def test_folders_of_own_questions_are_listed_in_order() -> None:
+    """With the path separator of the system between; empty ones are none."""
+    settings = read_settings({"NUDGE_OVERLAYS": os.pathsep.join(["/srv/a", "", "b"])})
+    assert settings.overlay_folders == (Path("/srv/a"), Path("b"))
+    assert read_settings({}).overlay_folders == ()
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -28,6 +29,8 @@ class Settings:
         host, port: where the service listens.
         keyless: whether callers on this machine may do without a key while no key has been made.
         bank, models: directories of the question bank and of the models' manifest.
+        overlays: folders with an organisation's own questions over the bank, with the path separator of the
+            system between; the later ones win.
         encoder: a folder with another sentence-transformers model; empty is the one of the manifest.
         encoder_threads: threads inside one encoding, 1 to 64.
         vault_keys: keys that encrypt what is confidential, newest first, with commas between; empty is
@@ -53,6 +56,7 @@ class Settings:
     keyless: bool = True
     bank: Path = field(default_factory=lambda: shipped("question_bank"))
     models: Path = field(default_factory=lambda: shipped("models"))
+    overlays: str = ""
     encoder: str = ""
     encoder_threads: int = 1
     vault_keys: str = field(default="", repr=False)
@@ -66,6 +70,11 @@ class Settings:
     outbox: str = ""
     webhook_private_hosts: str = ""
     nudges_per_second: int = 50
+
+    @property
+    def overlay_folders(self) -> tuple[Path, ...]:
+        """The folders of overlays, in order."""
+        return tuple(Path(folder) for folder in self.overlays.split(os.pathsep) if folder.strip())
 
     @property
     def url(self) -> str:

@@ -16,7 +16,13 @@ from tests.api.client import Api
 from tests.app.world import World
 
 OURS = ("index.html", "start.js", "ours.css")
-WITHOUT_EXAMPLE = {"erase_note", "erase_webhook", "metrics"}
+WITHOUT_EXAMPLE = {
+    "erase_note",
+    "erase_webhook",
+    "erase_own_questions",
+    "remove_own_question",
+    "metrics",
+}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from litestar.testing import TestClient
 
 from nudge.api.application import create_app
@@ -67,6 +68,36 @@ def test_it_is_not_ready_before_the_models_are_loaded() -> None:
         assert api("GET", "/health/ready").json()["code"] == "models-loading"
         reader.go.set()
         assert eventually(api, 200)
+
+
+def test_it_is_not_ready_before_the_first_suggestion_would_be_fast() -> None:
+    """The follow-ups of the bank are embedded at the first start; who distributes requests waits for that."""
+    world, go = World(), threading.Event()
+
+    def slow() -> None:
+        go.wait(10)
+
+    world.services.follow_ups.warm_up = slow  # type: ignore[method-assign]
+    with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
+        api = Api(client, "")
+        time.sleep(0.1)  # the other models are there long before
+        assert api("GET", "/health/ready").json()["code"] == "models-loading"
+        go.set()
+        assert eventually(api, 200)
+
+
+def test_what_cannot_be_warmed_keeps_nobody_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    """Follow-ups that can't be loaded are the concern of who asks for them, and the log has no words."""
+
+    def broken() -> None:
+        raise RuntimeError("secret path")
+
+    world = World()
+    world.services.follow_ups.warm_up = broken  # type: ignore[method-assign]
+    with TestClient(create_app(world.services, keyless=True, max_body_bytes=10_000)) as client:
+        assert eventually(Api(client, ""), 200)
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_it_is_ready_when_models_are_known_to_be_missing(world: World) -> None:

@@ -17,6 +17,7 @@ STORES_NOTHING = {
     "/v1/question-sets",
     "/v1/pledges/score",
     "/v1/nudges/plan",
+    "/v1/roundtables/agenda",
     "/v1/follow-ups",
     "/v1/follow-ups/check",
     "/v1/conversations/{conversation_id}/seats",

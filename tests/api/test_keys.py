@@ -13,6 +13,7 @@ from tests.app.world import World
 
 ROUTES = [
     ("POST", "/v1/question-sets", Scope.CHOOSE),
+    ("POST", "/v1/roundtables/agenda", Scope.CHOOSE),
     ("POST", "/v1/participants", Scope.WRITE),
     ("GET", "/v1/participants", Scope.READ),
     ("GET", "/v1/participants/x", Scope.READ),
@@ -64,6 +65,13 @@ ROUTES = [
     ("GET", "/v1/clock", Scope.READ),
     ("POST", "/v1/clock/advance", Scope.WRITE),
     ("GET", "/v1/inbox", Scope.READ),
+    ("POST", "/v1/bank/own", Scope.WRITE),
+    ("GET", "/v1/bank/own", Scope.READ),
+    ("DELETE", "/v1/bank/own", Scope.ERASE),
+    ("POST", "/v1/bank/own/import", Scope.WRITE),
+    ("GET", "/v1/bank/own/x", Scope.READ),
+    ("PATCH", "/v1/bank/own/x", Scope.WRITE),
+    ("DELETE", "/v1/bank/own/x", Scope.WRITE),
 ]
 
 
@@ -79,10 +87,11 @@ def test_a_route_needs_its_scope(world: World, api: Api, method: str, path: str,
 def test_every_route_is_in_this_table(api: Api) -> None:
     paths = api("GET", "/docs/openapi.json").json()["paths"]
     routes = {(m.upper(), p) for p, item in paths.items() for m in item if p.startswith("/v1/")}
-    for name in ("participant_id", "pair_id", "conversation_id", "pledge_id", "nudge_id", "webhook_id"):
+    names = ("participant_id", "pair_id", "conversation_id", "pledge_id", "nudge_id", "webhook_id")
+    for name in (*names, "question_id"):
         routes = {(method, path.replace(f"{{{name}}}", "x")) for method, path in routes}
     routes = {(method, path.replace("{note_id}", "y")) for method, path in routes}
-    any_key = {("GET", "/v1/bank"), ("GET", "/v1/bank/questionnaire")}
+    any_key = {("GET", "/v1/bank"), ("GET", "/v1/bank/questionnaire"), ("GET", "/v1/roundtables")}
     assert routes - any_key == {(method, path) for method, path, _ in ROUTES}
 
 

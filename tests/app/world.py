@@ -32,6 +32,7 @@ from nudge.domain.records import Conversation, Pair, Participant, Scope
 from nudge.vault.fernet_vault import FernetVault
 from nudge.vault.links import SignedLinks
 from nudge.vault.seats import SignedSeats
+from nudge.web.roundtables.sheets import RoundtableSheets
 from tests.fakes.answer_reader import FakeAnswerReader
 from tests.fakes.clock import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.holidays import FakeHolidays
@@ -90,6 +91,7 @@ class World:
             webhooks=Webhooks(self.store, self.clock, ids, FakeSigning(), private_hosts=("hooks.internal",)),
             test_clocks=TestClocks(self.store, self.deliveries),
             seats=Seats(self.store, SignedSeats([FernetVault.new_key()]), self.clock, PUBLIC_URL),
+            table_sheet=RoundtableSheets(),
         )
         self.tenant = self.services.api_keys.add_tenant("acme").id
 

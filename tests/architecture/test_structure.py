@@ -41,6 +41,7 @@ OWNERS = {
     "dbos": {"timers"},
     "holidays": {"timers"},
     "click": {"cli"},
+    "tomlkit": {"bank"},
 }
 
 

@@ -1,4 +1,4 @@
-"""`nudge evaluate pledges`: figures as tables and as JSON, progress beside them."""
+"""`nudge evaluate pledges` and `… questions`: figures as tables and as JSON, progress beside them."""
 
 import json
 from collections.abc import Callable
@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from nudge.cli.main import nudge
+from nudge.language.question_sets.measuring.cards import Cards
+from nudge.language.question_sets.measuring.evaluation import QuestionSetEvaluation, WeakSet
+from nudge.language.question_sets.measuring.reasons import WrongReason
 from nudge.language.specificity.measuring.evaluation import Miss, PledgeEvaluation
 from nudge.language.specificity.measuring.figures import Figure
 from nudge.settings import Settings
@@ -70,3 +73,68 @@ def test_directories_can_be_given(places: dict[str, Path], tmp_path: Path) -> No
     assert places == {"corpus": tmp_path, "benchmarks": Path("/b")}
     CliRunner().invoke(nudge, ["evaluate", "pledges"])
     assert places["corpus"].parts[-2:] == ("pledge_specificity", "data")
+
+
+SETS = QuestionSetEvaluation(
+    {"follows the person": {"nudge": FIGURES, "random": {}}},
+    [WrongReason("p01", "act.leave-alone", "quotes that stand in the text they name")],
+    [WeakSet("p01", "a foreman", "words of mine", ("What [next]?",))],
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """For whom questions are measured; nothing is."""
+    looked: dict[str, object] = {}
+
+    def found(
+        _: Settings, folder: Path, part: str, tell: Callable[[str], None], *, n_worst: int
+    ) -> QuestionSetEvaluation:
+        looked.update(folder=folder, part=part)
+        tell("reading people")
+        return QuestionSetEvaluation(SETS.sets, SETS.wrong, SETS.worst[:n_worst])
+
+    def cards(_: Settings, folder: Path, part: str, tell: Callable[[str], None]) -> Cards:
+        looked.update(folder=folder, part=part)
+        shown = {"card": "c1", "kind": "sets", "A": ["What?"], "B": ["How?"]}
+        return Cards((shown,), ({"card": "c1", "kind": "sets", "ours": "B", "against": "MMR"},))
+
+    monkeypatch.setattr(wiring, "evaluate_questions", found)
+    monkeypatch.setattr(wiring, "question_cards", cards)
+    return looked
+
+
+def test_questions_are_measured_on_people_held_out(asked: dict[str, object]) -> None:
+    """By default; wrong reasons are named by id, and nobody's words are shown unasked."""
+    ran = CliRunner().invoke(nudge, ["evaluate", "questions"])
+    assert ran.exit_code == 0, ran.output
+    assert asked["part"] == "held_out"
+    assert ".91 [.90, .93]" in ran.stdout
+    assert "p01, act.leave-alone: not so: quotes that stand" in ran.stdout
+    assert "reading people" in ran.stderr
+    assert "words of mine" not in ran.output
+
+
+def test_the_weakest_sets_are_shown_when_asked_for(asked: dict[str, object], tmp_path: Path) -> None:
+    """Of the people of another folder and part, brackets and all; figures as JSON too."""
+    options = ["evaluate", "questions", "--people", str(tmp_path), "--part", "development", "--worst", "1"]
+    ran = CliRunner().invoke(nudge, options)
+    assert asked == {"folder": tmp_path, "part": "development"}
+    assert "words of mine" in ran.stdout
+    assert "- What [next]?" in ran.stdout
+    figures = json.loads(CliRunner().invoke(nudge, [*options, "--json"]).stdout)
+    assert figures["sets"]["follows the person"]["nudge"]["overall"]["value"] == 0.9123
+
+
+def test_cards_are_written_and_judgements_counted(asked: dict[str, object], tmp_path: Path) -> None:
+    """The key stands beside the cards, and only there; judgements need both."""
+    cards, said = tmp_path / "cards.jsonl", tmp_path / "said.jsonl"
+    ran = CliRunner().invoke(nudge, ["evaluate", "questions", "--cards", str(cards)])
+    assert ran.exit_code == 0, ran.output
+    assert "MMR" not in cards.read_text()
+    assert "MMR" in (tmp_path / "cards.key.jsonl").read_text()
+    said.write_text('{"card": "c1", "prefer": "B"}')
+    ran = CliRunner().invoke(nudge, ["evaluate", "questions", "--cards", str(cards), "--judged", str(said)])
+    assert "1.00 [.21, 1.00]" in ran.stdout
+    ran = CliRunner().invoke(nudge, ["evaluate", "questions", "--judged", str(said)])
+    assert ran.exit_code == 2

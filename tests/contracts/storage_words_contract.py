@@ -96,6 +96,35 @@ class NoteContract:
             with pytest.raises(NotFound):
                 records.erase_note("ten_1", "par_1", "note_1")
 
+    def test_a_changed_note_stays_where_it_is_and_what_quoted_it_is_gone(self, store: AnyStore) -> None:
+        """Its time, its place among the others and its conversation aren't touched."""
+        fill(store)
+        before, later = make_note(vectors=make_vectors(1)), make_note(2)
+        with store.begin() as records:
+            records.add_note(before)
+            records.add_note(later)
+            records.remember_response("ten_1", "k", "d", 201, b"quote", NOON)
+            changed = replace(before, text="Otherwise", visibility=Visibility.SHARED, vectors=None)
+            records.save_note(replace(changed, created_at=later.created_at, session_number=9))
+            assert list(records.notes_of("ten_1", "par_1")) == [changed, later]
+            assert records.remembered_response("ten_1", "k") is None
+            records.save_note(replace(changed, vectors=make_vectors(2)))
+            assert records.notes_of("ten_1", "par_1")[0].vectors == make_vectors(2)
+
+    def test_a_note_is_changed_for_its_owner_only(self, store: AnyStore) -> None:
+        fill(store)
+        with store.begin() as records:
+            records.add_note(make_note())
+            for who, number, code in (
+                ("par_2", 1, "note-not-found"),
+                ("par_1", 9, "note-not-found"),
+                ("par_9", 1, "participant-not-found"),
+            ):
+                with pytest.raises(NotFound) as refused:
+                    records.save_note(make_note(number, participant=who, text="Otherwise"))
+                assert refused.value.code == code
+            assert list(records.notes_of("ten_1", "par_1")) == [make_note()]
+
     def test_a_note_is_erased_for_its_owner_only(self, store: AnyStore) -> None:
         fill(store)
         with store.begin() as records:
@@ -277,6 +306,7 @@ class ErasureContract:
             "conversations": 0,
             "responses": 1,
             "nudges": 0,
+            "ratings": 0,
         }
         with store.begin() as records:
             for read in (records.participant, records.notes_of, records.pledges_of, records.asked_of):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from nudge.domain.errors import Conflict, NotFound, Unavailable
 from nudge.domain.notes import NoteVectors
+from nudge.domain.overlays import Overlay, StoredOverlay
 from nudge.domain.records import (
     ApiKey,
     Conversation,
@@ -22,6 +23,7 @@ from nudge.domain.records import (
     StoredQuestionSet,
     Tenant,
 )
+from tests.fakes.feedback import FakeRatings
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.tables import Tables, by_age, forget, get, of_tenant, page, put, refuse_changed
 
@@ -34,6 +36,7 @@ RECEIPT = (
     "question_sets",
     "responses",
     "nudges",
+    "ratings",
 )
 """The nouns that are counted when somebody is erased."""
 
@@ -77,7 +80,7 @@ class FakeStore:
             self._writing.release()
 
 
-class FakeRecords(FakeLedger):
+class FakeRecords(FakeRatings, FakeLedger):
     """`Records` over a copy of the tables."""
 
     # Tenants and their keys
@@ -140,7 +143,8 @@ class FakeRecords(FakeLedger):
         del self._tables.participants[tenant, participant_id]
         forget(self._tables.inbox, lambda row: row.tenant == tenant and row.participant == participant_id)
         self._forget_nudges(lambda row: row.tenant == tenant and row.participant == participant_id)
-        for table in (self._tables.notes, self._tables.pledges, self._tables.question_sets):
+        tables = self._tables
+        for table in (tables.notes, tables.pledges, tables.question_sets, tables.ratings):
             forget(table, lambda row: row.tenant == tenant and row.participant == participant_id)
         self._leave_pairs(tenant, participant_id)
         self._forget_responses(tenant)
@@ -217,6 +221,15 @@ class FakeRecords(FakeLedger):
         mine = sorted((note for note in notes if note.participant == participant_id), key=by_age)
         return mine if newest is None else mine[-newest:]
 
+    def save_note(self, note: StoredNote) -> None:
+        self.participant(note.tenant, note.participant)
+        stored = get(self._tables.notes, "note", note.tenant, note.id)
+        if stored.participant != note.participant:
+            raise NotFound("note-not-found", "The participant has no such note.", note=note.id)
+        content = {"text": note.text, "visibility": note.visibility, "vectors": note.vectors}
+        put(self._tables.notes, replace(stored, **content))  # type: ignore[arg-type]  # its fields
+        self._forget_responses(note.tenant)
+
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None:
         note = get(self._tables.notes, "note", tenant, note_id)
         put(self._tables.notes, replace(note, vectors=vectors))
@@ -279,6 +292,25 @@ class FakeRecords(FakeLedger):
         pledges = of_tenant(self._tables.pledges, tenant)
         return sorted((row for row in pledges if row.participant == participant_id), key=by_age)
 
+    # Overlays
+
+    def overlay(self, tenant: str) -> StoredOverlay:
+        return self._tables.overlays.get(tenant) or StoredOverlay(tenant)
+
+    def overlay_revision(self, tenant: str) -> int:
+        return self.overlay(tenant).revision
+
+    def save_overlay(self, stored: StoredOverlay) -> None:
+        self._need_tenant(stored.tenant)
+        refuse_changed("overlay", self.overlay_revision(stored.tenant), stored.revision)
+        self._tables.overlays[stored.tenant] = stored
+
+    def erase_overlay(self, tenant: str) -> None:
+        self._need_tenant(tenant)
+        if revision := self.overlay_revision(tenant):
+            self._tables.overlays[tenant] = StoredOverlay(tenant, Overlay(), revision + 1)
+        self._forget_responses(tenant)
+
     # Remembered responses
 
     def remembered_response(self, tenant: str, key: str) -> tuple[str, int, bytes] | None:
@@ -337,7 +369,7 @@ class FakeRecords(FakeLedger):
                 put(self._tables.notes, replace(note, conversation=None))
         pledged = {row.id for row in of_tenant(self._tables.pledges, pair.tenant) if row.conversation in gone}
         self._forget_nudges(lambda row: row.tenant == pair.tenant and row.pledge in pledged)
-        for table in (self._tables.pledges, self._tables.question_sets):
+        for table in (self._tables.pledges, self._tables.question_sets, self._tables.ratings):
             forget(table, lambda row: row.tenant == pair.tenant and row.conversation in gone)
         forget(self._tables.conversations, lambda row: row.tenant == pair.tenant and row.id in gone)
         del self._tables.pairs[pair.tenant, pair.id]

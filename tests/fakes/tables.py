@@ -12,6 +12,8 @@ from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.letters import Letter, TapAction, TestClock, WebhookEndpoint
 from nudge.domain.nudge_policies import Programme
 from nudge.domain.nudges import Attempt, PledgeGist, StoredNudge
+from nudge.domain.overlays import StoredOverlay
+from nudge.domain.question_ratings import Leanings, QuestionLearning, QuestionRating
 from nudge.domain.records import (
     ApiKey,
     Conversation,
@@ -61,6 +63,10 @@ class Tables:
     programmes: dict[str, Programme] = field(default_factory=dict)
     test_clocks: dict[str, TestClock] = field(default_factory=dict)
     webhooks: Table[WebhookEndpoint] = field(default_factory=dict)
+    overlays: dict[str, StoredOverlay] = field(default_factory=dict)
+    ratings: Table[QuestionRating] = field(default_factory=dict)
+    leanings: dict[tuple[str, str], Leanings] = field(default_factory=dict)
+    question_learning: dict[str, QuestionLearning] = field(default_factory=dict)
 
     def copied(self) -> Tables:
         return Tables(**{name: copy(table) for name, table in vars(self).items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,14 @@ def test_the_same_answer_is_read_the_same(reader: LanguageAnswerReader, bank: Qu
     reader.read("", "Something else altogether.", (), bank)
     reader.forget()
     assert reader.read("", text, ("What else?",), bank) == first
+
+
+def test_many_at_once_are_read_as_one_alone(reader: LanguageAnswerReader, bank: QuestionBank) -> None:
+    """Sixteen clients get what one gets, whoever else is being read."""
+    texts = [text for each in bank.follow_ups[::12] for text in each.fits[:2]]
+    alone = [reader.read("", text, (), bank) for text in texts]
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(lambda text: reader.read("", text, (), bank), texts)) == alone
 
 
 def test_what_was_asked_is_recognised(reader: LanguageAnswerReader, bank: QuestionBank) -> None:

@@ -1,5 +1,6 @@
 """Questions are matched with what was said by vectors that are made once and kept."""
 
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from nudge.domain.purposes import PurposeScheme
 from nudge.domain.questions import Question, QuestionBank, Stage
-from nudge.language.matching import BankVectors, Vectors, affinity_scores, similarities
+from nudge.language.bank_cache import MOST_FILES
+from nudge.language.matching import MOST_BANKS, BankVectors, Vectors, affinity_scores, similarities
 
 
 class CountingEncoder:
@@ -79,6 +81,65 @@ def test_one_holder_serves_changing_banks() -> None:
     assert len(vectors.of(bank_of("a", "b"))) == 2
     assert len(vectors.of(bank_of("a"))) == 1
     assert vectors.of(bank_of()).shape == (0, 8)
+
+
+def test_banks_of_organisations_do_not_push_each_other_out() -> None:
+    """What two banks have is embedded once, and asking for them in turn embeds nothing."""
+    encoder = CountingEncoder()
+    vectors = BankVectors(encoder)
+    banks = [bank_of("a", "b", own, fingerprint=f"base+{own}") for own in ("c", "d")]
+    first, second = map(vectors.of, banks)
+    assert encoder.n_texts == 2 * 4
+    for _ in range(3):
+        assert [vectors.of(bank) is rows for bank, rows in zip(banks, (first, second), strict=True)]
+    assert encoder.n_texts == 2 * 4
+    assert first[:2].tobytes() == second[:2].tobytes()
+
+
+def test_of_very_many_banks_the_newest_are_kept() -> None:
+    """Memory has a bound; whoever was asked for lately is still there."""
+    encoder = CountingEncoder()
+    vectors = BankVectors(encoder)
+    banks = [bank_of(str(n), fingerprint=str(n)) for n in range(MOST_BANKS + 1)]
+    rows = [vectors.of(bank) for bank in (*banks[:-1], banks[0], banks[-1])]
+    assert vectors.of(banks[0]) is rows[0]
+    n_texts = encoder.n_texts
+    vectors.of(banks[1])
+    assert encoder.n_texts == n_texts + 2
+
+
+def test_nobody_waits_for_the_bank_of_somebody_else() -> None:
+    """While one bank is being embedded, what is known of another is answered."""
+    embedding, go_on = threading.Event(), threading.Event()
+
+    class Slow(CountingEncoder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            if "slow" in texts:
+                embedding.set()
+                assert go_on.wait(10)
+            return super().encode(texts)
+
+    vectors = BankVectors(Slow())
+    known = vectors.of(bank_of("a", fingerprint="1"))
+    other = threading.Thread(target=vectors.of, args=[bank_of("slow", fingerprint="2")])
+    other.start()
+    assert embedding.wait(10)
+    assert vectors.of(bank_of("a", fingerprint="1")) is known
+    go_on.set()
+    other.join(10)
+    assert len(vectors.of(bank_of("slow", fingerprint="2"))) == 1
+
+
+def test_old_files_of_banks_go(tmp_path: Path) -> None:
+    """Every change of own questions writes a file; their number has a bound, for each encoder."""
+    BankVectors(CountingEncoder("other@1"), cache=tmp_path).of(bank_of("a"))
+    for n in range(MOST_FILES + 5):
+        BankVectors(CountingEncoder(), cache=tmp_path).of(bank_of(str(n), fingerprint=str(n)))
+    names = [path.name for path in tmp_path.iterdir()]
+    assert len(names) == MOST_FILES + 1
+    encoder = CountingEncoder()
+    BankVectors(encoder, cache=tmp_path).of(bank_of(str(MOST_FILES + 4), fingerprint=str(MOST_FILES + 4)))
+    assert encoder.n_texts == 0
 
 
 @pytest.mark.parametrize("place", [0, 40, -1, None])

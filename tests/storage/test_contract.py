@@ -5,6 +5,7 @@ from __future__ import annotations
 from nudge.app.ports import Store, Vault
 from nudge.storage.store import SqlStore
 from nudge.vault.fernet_vault import FernetVault
+from tests.contracts.feedback_contract import FeedbackContract
 from tests.contracts.ledger_contract import (
     ClaimContract,
     DeliveryContract,
@@ -17,6 +18,7 @@ from tests.contracts.nudging_contract import (
     NudgingContract,
     TwinContract,
 )
+from tests.contracts.overlay_contract import OverlayContract
 from tests.contracts.storage_contract import (
     ConversationContract,
     PairContract,
@@ -84,6 +86,12 @@ class TestNudging(NudgingContract): ...
 
 
 class TestTestTenants(TwinContract): ...
+
+
+class TestOverlays(OverlayContract): ...
+
+
+class TestFeedback(FeedbackContract): ...
 
 
 class TestNudgeErasure(NudgeErasureContract): ...

@@ -18,6 +18,7 @@ from nudge.domain.errors import Conflict, Invalid, NudgeError, Unavailable
 from nudge.domain.letters import TapAction
 from nudge.domain.notes import NoteVectors
 from nudge.domain.nudge_policies import NudgePreferences
+from nudge.domain.overlays import Overlay
 from nudge.domain.pledges import SaidBack
 from nudge.domain.purposes import PurposeProfile
 from nudge.domain.records import PledgeVersion
@@ -32,6 +33,8 @@ from tests.makers import (
     make_gist,
     make_letter,
     make_note,
+    make_overlay,
+    make_own_question,
     make_participant,
     make_pledge,
     make_question_set,
@@ -83,8 +86,8 @@ def test_an_old_key_can_be_taken_away(empty_url: str, open_store: MakeStore) -> 
     with old_store.begin() as records:
         before = records.notes_of("ten_1", "par_1")
     n_sealed = open_store(empty_url, vault=FernetVault([new_key, VAULT_KEY])).reseal()
-    # mark, profiles, note and vectors, pledge and gist, set, response, letter, webhook
-    assert n_sealed == 1 + 4 + 2 + 2 + 1 + 1 + 1 + 1
+    # mark, profiles, note and vectors, pledge and gist, set, response, letter, webhook, overlay
+    assert n_sealed == 1 + 4 + 2 + 2 + 1 + 1 + 1 + 1 + 1
     new_store = open_store(empty_url, vault=FernetVault([new_key]))
     new_store.check()
     with new_store.begin() as records:
@@ -353,4 +356,5 @@ def _write_canaries(store: SqlStore) -> None:
         records.remember_response("ten_1", "key", "digest", 200, CANARY.encode(), NOON)
         records.save_pledge_gist("ten_1", "ple_9", make_gist(ask=CANARY, said=SaidBack(CANARY, CANARY)))
         records.add_to_inbox(make_letter(9, to=CANARY, text=CANARY, links={TapAction.DONE: CANARY}))
+        records.save_overlay(make_overlay(overlay=Overlay((make_own_question(text=CANARY),))))
         records.add_webhook(make_webhook(9, url=CANARY, secrets=(CANARY,), signing_key=CANARY))

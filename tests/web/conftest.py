@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -12,6 +13,11 @@ from nudge.domain.nudge_policies import NudgePreferences
 from nudge.web.router import pages
 from tests.app.tapping import Tapping
 from tests.app.world import World
+from tests.web.browsing import chromium, served
+from tests.web.rooms import Guest, Rooms, browser_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Client = httpx.Client
 Opened = Callable[[Tapping], Client]
@@ -40,3 +46,33 @@ def tapping() -> Tapping:
 @pytest.fixture
 def client(opened: Opened, tapping: Tapping) -> Client:
     return opened(tapping)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def rooms() -> Rooms:
+    return Rooms()
+
+
+@pytest.fixture
+def address(rooms: Rooms) -> Iterator[str]:
+    with served(rooms.app()) as address:
+        yield address
+
+
+@pytest.fixture
+def ana(rooms: Rooms) -> Iterator[Guest]:
+    with browser_of(rooms.app()) as client:
+        yield Guest(rooms, client, rooms.ana)
+
+
+@pytest.fixture
+def ben(rooms: Rooms) -> Iterator[Guest]:
+    """In a browser of his own."""
+    with browser_of(rooms.app()) as client:
+        yield Guest(rooms, client, rooms.ben)

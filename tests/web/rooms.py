@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +12,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from nudge.api.application import create_app
-from nudge.app.conversation_notes import ConversationNotes
-from nudge.app.conversation_views import ConversationViews
 from nudge.app.live_ports import (
     Abstained,
     Offer,
@@ -25,12 +23,24 @@ from nudge.app.live_ports import (
 from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.records import StoredPledge
-from nudge.web.conversation.parts import Parts
+from nudge.web.conversation.parts import Parts, TenantParts
 from nudge.web.conversation.router import conversation_pages
-from tests.app.world import World, bank
+from nudge.wiring.conversation import conversation_parts
+from tests.app.world import World
 
 BERLIN = NudgePreferences(time_zone="Europe/Berlin")
 PROOF = "proof"
+STEPS = (
+    "welcome",
+    "check-in",
+    "question-1",
+    "question-2",
+    "question-3",
+    "question-4",
+    "pledge",
+    "close",
+    "sheet",
+)
 
 
 def suggest(request: SuggestRequest) -> SuggestResponse:
@@ -70,27 +80,24 @@ class Rooms:
         soon = world.clock.now() + timedelta(days=14)
         services.conversations.plan(world.tenant, self.pair.id, planned_at=soon)
         self.seats = services.seats
-        self.parts = Parts(
-            seats=self.seats,
-            views=ConversationViews(world.store, world.clock),
-            notes=ConversationNotes(world.store, bank(), world.clock),
-            conversations=services.conversations,
-            pledges=services.pledges,
-            scores=services.scores,
-            suggest=self.suggest,
-            clock=world.clock,
-        )
+        self._tenants = conversation_parts(services)
+        self.parts = self._parts_of(world.tenant)
+
+    def _parts_of(self, tenant: str) -> Parts:
+        """As they are wired, but for what is suggested."""
+        return replace(self._tenants.of(tenant), suggest=self.suggest)
 
     def app(self) -> Litestar:
         """The whole application."""
-        pages = conversation_pages(self.parts, secure=self.secure)
+        pages = conversation_pages(TenantParts(self.seats, self._parts_of), secure=self.secure)
         return create_app(
             self.world.services, keyless=True, max_body_bytes=100_000, handlers=[pages], suggest=self.suggest
         )
 
-    def token(self, participant: str) -> str:
+    def token(self, participant: str, *, partner_name: str = "") -> str:
         """Of a new seat."""
-        return self.seats.take(self.world.tenant, self.conversation, participant).token
+        taken = self.seats.take(self.world.tenant, self.conversation, participant, partner_name=partner_name)
+        return taken.token
 
     def notes(self, participant: str) -> list[tuple[str, str]]:
         """Text and visibility of all notes."""
@@ -115,10 +122,12 @@ class Rooms:
 class Guest:
     """Somebody with a browser that knows no scripts."""
 
-    def __init__(self, rooms: Rooms, client: httpx.Client, participant: str) -> None:
+    def __init__(
+        self, rooms: Rooms, client: httpx.Client, participant: str, *, partner_name: str = ""
+    ) -> None:
         self.client = client
         self.conversation = rooms.conversation
-        self.token = rooms.token(participant)
+        self.token = rooms.token(participant, partner_name=partner_name)
         entered = self.client.post(f"/c/{self.token}")
         assert entered.url.path == f"/c/{self.conversation}/welcome"
         self.proof = entered.text.split('name="proof" value="')[1].split('"')[0]

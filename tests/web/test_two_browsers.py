@@ -1,74 +1,23 @@
-"""The page in a real Chromium: two people in two browsers, all states, keyboard alone, a lost connection."""
+"""The page in a real Chromium: two people in two browsers, keyboard alone, a lost connection."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nudge.domain.pledges import Outcome
-from tests.web.browsing import chromium, faults, overflow, served, shoot
+from tests.app.world import bank
+from tests.web.browsing import faults
+from tests.web.guests import HEARD, NOTE, PLEDGE, saved, seat
 from tests.web.rooms import Rooms
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
-PLEDGE = "By Friday I'll ask Priya for three things to drop from the Monday report"
-NOTE = "The rota is the thing. I keep it because handing it over would mean explaining it."
-HEARD = "well it is always the office never me"
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 860}},
-    "dark": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
-    "360": {"viewport": {"width": 360, "height": 740}},
-    "zoomed": {"viewport": {"width": 640, "height": 430}, "device_scale_factor": 2},
-}
-"""The last is a window of 1280 by 860 at 200 %."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def rooms() -> Rooms:
-    return Rooms()
-
-
-@pytest.fixture
-def address(rooms: Rooms) -> Iterator[str]:
-    with served(rooms.app()) as address:
-        yield address
-
-
-@contextmanager
-def seat(
-    browser: Browser, rooms: Rooms, address: str, participant: str, **look: Any
-) -> Iterator[tuple[Page, list[str]]]:
-    """Somebody's own browser, come in by their link; and what there is to complain of."""
-    context: BrowserContext = browser.new_context(base_url=address, reduced_motion="reduce", **look)
-    page, complaints = context.new_page(), list[str]()
-    page.set_default_timeout(8_000)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type != "log" else None)
-    page.on("request", lambda asks: None if asks.url.startswith(address) else complaints.append(asks.url))
-    page.on("websocket", lambda asks: None if address[4:] in asks.url else complaints.append(asks.url))
-    page.goto(f"/c/{rooms.token(participant)}")
-    page.get_by_role("button", name="Come in").click()
-    yield page, complaints
-    context.close()
-
-
-def saved(page: Page) -> None:
-    """Wait until the note is kept."""
-    page.locator("#saved", has_text=re.compile(r"^Kept at \d\d:\d\d$")).wait_for()
 
 
 def test_two_browsers_hold_a_whole_conversation(browser: Browser, rooms: Rooms, address: str) -> None:
@@ -117,72 +66,6 @@ def test_two_browsers_hold_a_whole_conversation(browser: Browser, rooms: Rooms, 
     assert rooms.pledges(rooms.ana)[0].outcome is Outcome.PARTLY
     assert rooms.pledges(rooms.ana)[1].due_confirmed
     assert rooms.pledges(rooms.ben)[0].due_at is None
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_any_state(browser: Browser, rooms: Rooms, address: str, look: str) -> None:
-    """Nor is anything wider than the window, nor does the console complain, nor is another origin asked."""
-    found: list[str] = []
-
-    def see(page: Page, state: str) -> None:
-        found.extend(f"{state}: {fault}" for fault in faults(page))
-        if wide := overflow(page):
-            found.append(f"{state}: wider than the window by {wide}")
-        shoot(page, f"{state}-{look}")
-
-    with seat(browser, rooms, address, rooms.ana, **LOOKS[look]) as (page, complaints):
-        here = f"/c/{rooms.conversation}"
-        see(page, "01-welcome")
-        page.get_by_role("button", name="Begin the hour").click()
-        see(page, "02-check-in")
-        page.get_by_label("Partly").check()
-        page.get_by_role("button", name="Note it and go on").click()
-        see(page, "03-question")
-        page.get_by_role("button", name="I am speaking").click()
-        page.get_by_label("Your notes").fill(NOTE)
-        saved(page)
-        page.get_by_text("Why this question").click()
-        see(page, "04-speaking")
-        rooms.pass_minutes(6)
-        page.get_by_role("button", name="I am listening").click()
-        see(page, "05-listening-quiet")
-        page.get_by_label("What you hear").fill(HEARD)
-        page.locator(".offer").first.wait_for()
-        see(page, "06-listening")
-        rooms.pass_minutes(6)
-        page.reload()
-        page.locator("#turn-over").wait_for()
-        see(page, "07-time-to-change")
-        page.goto(f"{here}/pledge")
-        see(page, "08-pledge-empty")
-        page.get_by_label("Your pledge").fill(PLEDGE.replace(" three things", ""))
-        page.locator(".missing").wait_for()
-        see(page, "09-pledge")
-        page.get_by_label("Your pledge").fill(PLEDGE)
-        page.locator("mark.measure").wait_for()
-        page.get_by_role("button", name="Make this pledge").click()
-        page.get_by_role("heading", name="Before you go").wait_for()
-        see(page, "10-close")
-        rooms.pass_minutes(40)
-        page.goto(f"{here}/question-3")
-        page.locator("#pledge-time").wait_for()
-        see(page, "11-ten-minutes-left")
-        page.goto(f"{here}/sheet")
-        see(page, "12-on-paper")
-        page.goto(f"{here}/close")
-        page.get_by_role("button", name="Close the conversation").click()
-        see(page, "13-closed")
-        assert not complaints
-        rooms.world.store.is_down = True  # type: ignore[attr-defined]  # the fake's
-        page.goto(f"{here}/close")
-        see(page, "14-problem")
-        rooms.world.store.is_down = False  # type: ignore[attr-defined]  # the fake's
-        page.goto(f"{here}/close")
-        page.get_by_role("button", name="Leave this page").click()
-        see(page, "15-left")
-        page.goto("/c/seat_that.is.no.seat")
-        see(page, "16-no-seat")
-    assert not found
 
 
 def test_the_keyboard_alone_does_everything(browser: Browser, rooms: Rooms, address: str) -> None:
@@ -274,6 +157,9 @@ def test_without_scripts_in_the_browser(browser: Browser, rooms: Rooms, address:
         page.get_by_label("What you hear").fill(HEARD)
         page.get_by_role("button", name="Suggest something").click()
         page.get_by_text("Say nothing. Count to five.").wait_for()
+        page.get_by_label("Try your own words first").fill("Is it the office?")
+        page.get_by_role("button", name="Check it").click()
+        page.get_by_text("This can be answered with yes or no").wait_for()
         page.get_by_role("button", name="Not for me").last.click()
         assert page.get_by_text("Say nothing. Count to five.").count() == 0
         page.get_by_role("link", name="Pledge", exact=True).click()
@@ -294,20 +180,32 @@ def test_the_clock_goes_on_and_says_when(browser: Browser, rooms: Rooms, address
         page.get_by_role("button", name="I am speaking").click()
         page.locator("#spoken", has_text="You 0 min").wait_for()
         assert page.locator("#turn-over").is_hidden()
-        page.clock.run_for(timedelta(minutes=5, seconds=2) // timedelta(milliseconds=1))
+        assert page.locator("#turn-left").inner_text() == "About 5 min left"
+        page.clock.run_for(61_000)
+        assert page.locator("#turn-left").inner_text() == "About 4 min left"
+        assert 75 <= 100 - int(str(page.locator("#ring").get_attribute("stroke-dashoffset"))) <= 80
+        page.clock.run_for(timedelta(minutes=4, seconds=2) // timedelta(milliseconds=1))
         assert page.locator("#spoken").inner_text() == "You 5 min"
         assert page.locator("#listened").inner_text() == "Ben 0 min"
         assert page.locator("#turn-over").is_visible()
+        assert page.locator("#turn-left").inner_text() == "Time to change over"
         page.clock.run_for(46 * 60_000)
         assert page.locator("#turn-over").is_hidden()
         assert page.locator("#pledge-time").is_visible()
 
 
 def test_the_sheet_is_one_page_of_paper(browser: Browser, rooms: Rooms, address: str) -> None:
+    """Even where all of its questions are the longest of the bank."""
     with seat(browser, rooms, address, rooms.ana) as (page, _):
         page.goto(f"/c/{rooms.conversation}/sheet")
         printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        longest = max((one.text for one in bank().questions), key=len)
+        page.evaluate(
+            "text => document.querySelectorAll('.q').forEach(q => { q.textContent = text; })", longest
+        )
+        at_worst = page.pdf(prefer_css_page_size=True)
+    for one in (printed, at_worst):
+        assert len(re.findall(rb"/Type\s*/Page\b", one)) == 1
 
 
 def test_suggestions_come_over_the_live_channel(browser: Browser, rooms: Rooms, address: str) -> None:
@@ -323,7 +221,7 @@ def test_suggestions_come_over_the_live_channel(browser: Browser, rooms: Rooms, 
         for page in (ana, ben):
             page.goto(f"/c/{rooms.conversation}/question-1")
         ana.get_by_role("button", name="I am listening").click()
-        ana.get_by_text("Ben is here.").wait_for()
+        ana.get_by_text("Ben is here").wait_for()
         asked.clear()
         ana.get_by_label("What you hear").press_sequentially(HEARD, delay=10)
         ana.get_by_text("Say nothing. Count to five.").wait_for()
@@ -333,7 +231,7 @@ def test_suggestions_come_over_the_live_channel(browser: Browser, rooms: Rooms, 
         saved(ben)
         assert not faults(ana)
         ben.close()
-        ana.get_by_text("Ben hasn't opened this page").wait_for()
+        ana.get_by_text("Ben isn't on this page").wait_for()
         assert not asked
         assert not odd + odder
     assert sent
@@ -350,4 +248,33 @@ def test_without_the_live_channel_the_form_asks(browser: Browser, rooms: Rooms, 
         page.get_by_role("button", name="Not for me").last.click()
         page.locator("#offer-3").wait_for(state="detached")
         assert page.evaluate("document.activeElement.id") == "answer"
+        assert not complaints
+
+
+def test_a_hint_on_ones_own_words_comes_while_typing_and_goes_with_them(
+    browser: Browser, rooms: Rooms, address: str
+) -> None:
+    """It is read out once: what is the same as before isn't put there again. The suggestions stay."""
+    with seat(browser, rooms, address, rooms.ana) as (page, complaints):
+        page.goto(f"/c/{rooms.conversation}/question-1")
+        page.get_by_role("button", name="I am listening").click()
+        page.get_by_label("What you hear").fill(HEARD)
+        page.locator(".offer").first.wait_for()
+        own, hint = (
+            page.get_by_label("Try your own words first"),
+            page.get_by_role("status").locator(".issue"),
+        )
+        own.press_sequentially("Have you tried asking", delay=10)
+        hint.wait_for()
+        page.evaluate("document.querySelector('.issue').dataset.same = 'yes'")
+        with page.expect_response("**/check"):
+            own.press_sequentially(" Priya?", delay=10)
+        page.wait_for_timeout(100)
+        assert hint.get_attribute("data-same") == "yes"
+        own.fill("What did Priya say?")
+        page.get_by_text("Nothing in its way").wait_for()
+        own.fill("")
+        page.get_by_text("Nothing in its way").wait_for(state="detached")
+        assert page.locator(".offer").count() == 3
+        assert page.evaluate("document.activeElement.id") == "own"
         assert not complaints

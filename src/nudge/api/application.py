@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +25,7 @@ from nudge.api.live import live_routes
 from nudge.api.live_rooms import LiveRooms
 from nudge.api.notes import NotesController
 from nudge.api.nudges import NudgesController
+from nudge.api.own_questions import OwnQuestionsController
 from nudge.api.paging import provide_paging
 from nudge.api.pairs import PairsController
 from nudge.api.participants import ParticipantsController
@@ -34,6 +34,7 @@ from nudge.api.problems import on_error, on_http_exception, on_unexpected
 from nudge.api.programmes import ProgrammesController
 from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
+from nudge.api.roundtables import RoundtablesController
 from nudge.api.seats import SeatsController
 from nudge.api.services import Services
 from nudge.api.specificity import SpecificityController
@@ -48,6 +49,7 @@ CONTROLLERS = (
     QuestionSetsController,
     SpecificityController,
     FollowUpsController,
+    RoundtablesController,
     ParticipantsController,
     NotesController,
     PairsController,
@@ -59,6 +61,7 @@ CONTROLLERS = (
     WebhooksController,
     TestClocksController,
     BankController,
+    OwnQuestionsController,
 )
 Hook = Callable[[], Any]
 
@@ -83,7 +86,8 @@ def create_app(
         on_startup: called before the first request, each without arguments.
         on_shutdown: called after the last one.
     """
-    warmth = Warmth(services.reader, services.question_sets.bank)
+    others = (services.scores.warm_up, services.follow_ups.warm_up)
+    warmth = Warmth(services.reader, services.question_sets.bank, *others)
     front = Front()
     live = LiveRooms(services.seats, suggest or services.follow_ups.offer)
     app = Litestar(
@@ -103,7 +107,7 @@ def create_app(
         request_class=JsonRequest,
         request_max_body_size=max_body_bytes,
         logging_config=None,
-        on_startup=[*on_startup, live.start, warmth.begin, _warm_scores(services)],
+        on_startup=[*on_startup, live.start, warmth.begin],
         on_shutdown=[live.stop, front.drain, *on_shutdown],
     )
     methods = {
@@ -113,16 +117,6 @@ def create_app(
     }
     app.asgi_handler = front.around(app.asgi_handler, methods)
     return app
-
-
-def _warm_scores(services: Services) -> Hook:
-    """What loads the models that score pledges and read answers, beside the others, at the start."""
-
-    def warm_up() -> None:
-        services.scores.warm_up()
-        services.follow_ups.warm_up()
-
-    return lambda: threading.Thread(target=warm_up, name="warm-up-scores", daemon=True).start()
 
 
 def _v1(services: Services, *, keyless: bool) -> Router:
@@ -156,15 +150,16 @@ def provide_tenant(request: JsonRequest) -> str:
     return request.auth.tenant
 
 
-async def acceptable(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Refuse callers who accept no JSON.
+async def acceptable(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Refuse callers who accept no JSON, nor what else the route has.
 
     Raises:
         Invalid: `not-acceptable`.
     """
     accept = connection.headers.get("accept", "*/*").lower()
     ranges = {part.split(";")[0].strip() for part in accept.split(",")}
-    if not ranges & {"*/*", "application/*", "application/json", "application/problem+json", ""}:
+    known = {"*/*", "application/*", "application/json", "application/problem+json", ""}
+    if not ranges & {*known, handler.opt.get("also_accepts", "")}:
         raise Invalid("not-acceptable", "The answers are JSON; accept “application/json”.")
 
 

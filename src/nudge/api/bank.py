@@ -30,13 +30,14 @@ class BankController(Controller):
         "/bank",
         operation_id="get_bank",
         summary="Read the vocabulary",
-        description="Drivers with their values, themes and stages, and how many questions there are.",
+        description="Drivers with their values, themes and stages, and how many questions there are for "
+        "your organisation, with its own ones.",
         opt=needs(None),
         sync_to_thread=True,
     )
-    def bank(self, services: NamedDependency[Services]) -> BankResponse:
+    def bank(self, services: NamedDependency[Services], tenant: NamedDependency[str]) -> BankResponse:
         """Read."""
-        return to_bank_response(services.question_sets.bank)
+        return to_bank_response(services.curations.of(tenant).bank)
 
     @get(
         "/bank/questionnaire",

@@ -39,11 +39,18 @@ class FollowUpsController(Controller):
         sync_to_thread=True,
     )
     def suggest(
-        self, data: JSONBody[FollowUpRequest], services: NamedDependency[Services]
+        self,
+        data: JSONBody[FollowUpRequest],
+        services: NamedDependency[Services],
+        tenant: NamedDependency[str],
     ) -> FollowUpResponse:
         """Suggest."""
         follow_ups = services.follow_ups
-        return to_follow_up_response(follow_ups.suggest(to_answer(data, follow_ups.question_text)))
+
+        def text_of(question_id: str) -> str:
+            return follow_ups.question_text(question_id, services.curations.of(tenant).bank)
+
+        return to_follow_up_response(follow_ups.suggest(to_answer(data, text_of)))
 
     @post(
         "/check",

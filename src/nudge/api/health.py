@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
@@ -14,27 +17,37 @@ from nudge.app.ports import Reader
 from nudge.domain.errors import NudgeError, Unavailable
 from nudge.domain.questions import QuestionBank
 
+log = logging.getLogger("nudge")
+
 
 class Warmth:
-    """Whether the models are loaded. They are loaded beside, so that the service answers meanwhile."""
+    """Whether the models are loaded. They are loaded beside, so that the service answers meanwhile.
 
-    def __init__(self, reader: Reader, bank: QuestionBank) -> None:
+    Args:
+        others: what else is to be warm before the first request comes, each in a thread of its own; what
+            goes wrong there is met by the requests that need it, which can do without.
+    """
+
+    def __init__(self, reader: Reader, bank: QuestionBank, *others: Callable[[], None]) -> None:
         self._reader = reader
         self._bank = bank
-        self._done = threading.Event()
+        self._others = others
+        self._done = tuple(threading.Event() for _ in (reader, *others))
         self._error: Unavailable | None = None
 
     def begin(self) -> None:
         """Start loading."""
-        threading.Thread(target=self._load, name="warm-up", daemon=True).start()
+        works = (self._load, *(partial(self._warm, other) for other in self._others))
+        for work, done in zip(works, self._done, strict=True):
+            threading.Thread(target=_do, args=(work, done), name="warm-up", daemon=True).start()
 
     def degraded(self) -> str | None:
         """Why there are only fixed question sets; None when the models are loaded.
 
         Raises:
-            Unavailable: `models-loading` until one or the other is known.
+            Unavailable: `models-loading` until one or the other is known, and all else is warm.
         """
-        if not self._done.is_set():
+        if not all(done.is_set() for done in self._done):
             raise Unavailable("models-loading", "The models are being loaded; try again in a moment.")
         return f"{self._error.code}: {self._error.message}" if self._error else None
 
@@ -47,8 +60,19 @@ class Warmth:
             self._error = Unavailable(
                 "models-broken", f"The models can't be loaded ({type(error).__name__})."
             )
-        finally:
-            self._done.set()
+
+    def _warm(self, other: Callable[[], None]) -> None:
+        try:
+            other()
+        except Exception as error:  # whatever it is, all else works
+            log.warning("not everything could be loaded: %s", type(error).__name__)
+
+
+def _do(work: Callable[[], None], done: threading.Event) -> None:
+    try:
+        work()
+    finally:
+        done.set()
 
 
 class HealthController(Controller):
@@ -72,10 +96,11 @@ class HealthController(Controller):
         "/ready",
         operation_id="health_ready",
         summary="May it be sent requests?",
-        description="200 when the database answers with the newest schema and the models are loaded, or "
-        "known to be missing: then there are fixed question sets, and `degraded` says why, such as "
-        "“models-missing: …”. 503 with the reason while the models are being loaded, and while the database "
-        "can't be used. Models that were put in place are found by starting again.",
+        description="200 when the database answers with the newest schema and the models are loaded and have "
+        "read the bank, so that the first suggestion is as fast as the next, or when they are known to be "
+        "missing: then there are fixed question sets, and `degraded` says why, such as “models-missing: …”. "
+        "503 with the reason while the models are being loaded, and while the database can't be used. Models "
+        "that were put in place are found by starting again.",
         opt={"problems": (503,)},
         sync_to_thread=True,
     )

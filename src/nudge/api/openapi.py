@@ -90,8 +90,20 @@ def _finish(operation: Json, handler: HTTPRouteHandler) -> None:
         scope = handler.opt["scope"]
         operation["security"] = [{"api_key": [scope] if scope else []}]
     success["description"] = _described(handler)
+    _add_other_kinds(operation, success, handler)
     _add_headers(success, operation, handler)
     _add_examples(operation, success)
+    if handler.opt.get("has_dry_run"):
+        same = {name: part for name, part in success.items() if name != "headers"}
+        operation["responses"] = {"200": {**same, "description": "As it would be."}, **operation["responses"]}
+
+
+def _add_other_kinds(operation: Json, success: Json, handler: HTTPRouteHandler) -> None:
+    """What is sent or answered besides JSON."""
+    if takes := handler.opt.get("takes"):
+        operation["requestBody"] = {"required": True, "content": {takes: {"schema": {"type": "string"}}}}
+    if accepts := handler.opt.get("also_accepts"):
+        success.setdefault("content", {})[accepts] = {"schema": {"type": "string"}}
 
 
 def _described(handler: HTTPRouteHandler) -> str:

@@ -41,7 +41,9 @@ class QuestionSetsController(Controller):
         services: NamedDependency[Services],
     ) -> QuestionSetResponse:
         """Choose."""
-        return to_response(services.question_sets.prepare(_brief(data, services, request.auth)))
+        brief = _brief(data, services, request.auth)
+        curation = services.curations.of(request.auth.tenant)
+        return to_response(services.question_sets.prepare(brief, curation))
 
 
 def _brief(request: QuestionSetRequest, services: Services, caller: Caller) -> Brief:

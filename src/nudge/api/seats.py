@@ -36,4 +36,7 @@ class SeatsController(Controller):
         tenant: NamedDependency[str],
     ) -> SeatResponse:
         """Take."""
-        return to_seat_response(services.seats.take(tenant, conversation_id, data.participant))
+        seats = services.seats
+        return to_seat_response(
+            seats.take(tenant, conversation_id, data.participant, partner_name=data.partner_name)
+        )

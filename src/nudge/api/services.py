@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from nudge.api.bodies.programmes import Policies
 from nudge.app.api_keys import ApiKeys
 from nudge.app.conversations import Conversations
+from nudge.app.curations import Curations
 from nudge.app.follow_ups import FollowUps
 from nudge.app.idempotency import Idempotency
 from nudge.app.notes import Notes
 from nudge.app.nudge_plans import NudgePlans
 from nudge.app.nudge_previews import NudgePreviews
 from nudge.app.nudges import Nudges
+from nudge.app.own_questions import OwnQuestions
 from nudge.app.pairs import Pairs
 from nudge.app.participants import Participants
 from nudge.app.pledges import Pledges
@@ -20,6 +22,7 @@ from nudge.app.ports import Clock, Ids, Reader, Secrets, Store
 from nudge.app.programmes import Programmes
 from nudge.app.question_sets import QuestionSets
 from nudge.app.questionnaires import Questionnaires
+from nudge.app.roundtables import Roundtables, TableSheet
 from nudge.app.seats import Seats
 from nudge.app.specificity import PledgeScores
 from nudge.app.test_clocks import TestClocks
@@ -36,6 +39,8 @@ class Services:
     ids: Ids
     secrets: Secrets
     question_sets: QuestionSets
+    curations: Curations
+    own_questions: OwnQuestions
     api_keys: ApiKeys
     participants: Participants
     notes: Notes
@@ -54,6 +59,8 @@ class Services:
     webhooks: Webhooks
     test_clocks: TestClocks
     seats: Seats
+    roundtables: Roundtables
+    table_sheet: TableSheet
 
     def over(self, store: Store, *, clock: Clock | None = None) -> Services:
         """The same over another store, such as one transaction that is open already, or by another clock."""
@@ -72,6 +79,8 @@ class Services:
             webhooks=self.webhooks,
             test_clocks=self.test_clocks,
             seats=self.seats,
+            table_sheet=self.table_sheet,
+            curations=self.curations,
         )
 
 
@@ -91,9 +100,16 @@ def services_of(
     webhooks: Webhooks,
     test_clocks: TestClocks,
     seats: Seats,
+    table_sheet: TableSheet,
+    curations: Curations | None = None,
 ) -> Services:
-    """The use cases over a store."""
+    """The use cases over a store.
+
+    Args:
+        curations: what each tenant asks from; by default the bank of the question sets, with its overlay.
+    """
     plans = plans.over(store)
+    curations = (curations or Curations(store, question_sets.curation)).over(store)
     return Services(
         store=store,
         reader=reader,
@@ -101,11 +117,13 @@ def services_of(
         ids=ids,
         secrets=secrets,
         question_sets=question_sets,
+        curations=curations,
+        own_questions=OwnQuestions(store, curations, reader),
         api_keys=ApiKeys(store, secrets, clock, ids),
         participants=Participants(store, reader, clock, ids, plans),
         notes=Notes(store, reader, question_sets.bank, clock, ids),
         pairs=Pairs(store, clock, ids),
-        conversations=Conversations(store, question_sets, clock, ids, plans),
+        conversations=Conversations(store, question_sets, curations, clock, ids, plans),
         pledges=Pledges(store, reader, clock, ids, plans),
         questionnaires=Questionnaires(store, question_sets.bank),
         idempotency=Idempotency(store, clock),
@@ -119,4 +137,6 @@ def services_of(
         webhooks=webhooks.over(store, clock),
         test_clocks=test_clocks,
         seats=seats.over(store, clock),
+        roundtables=Roundtables(question_sets, reader),
+        table_sheet=table_sheet,
     )

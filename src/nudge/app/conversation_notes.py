@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from nudge.app.briefs import N_NOTES
-from nudge.app.erased_words import without_words_of_notes
+from nudge.app.erased_words import without_words_of_notes, words_of
 from nudge.app.ports import Clock, Records, Store
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.notes import Visibility
@@ -77,18 +77,22 @@ class ConversationNotes:
             if stored and (stored.text, stored.visibility) == (note.text, note.visibility):
                 return
             if stored:
-                self._take_away(records, stored)
-            if note.text.strip():
-                written_at = stored.created_at if stored else now
-                records.add_note(_stored(note_id, conversation, participant, note, written_at))
+                self._change(records, stored, note)
+            elif note.text.strip():
+                records.add_note(_stored(note_id, conversation, participant, note, now))
 
-    def _take_away(self, records: Records, stored: StoredNote) -> None:
-        """With its words in question sets; the set of this very conversation was there before it."""
-        written_at = records.erase_note(stored.tenant, stored.participant, stored.id)
+    def _change(self, records: Records, stored: StoredNote, note: QuestionNote) -> None:
+        """With what it said in question sets; the set of this very conversation was there before it."""
+        if note.text.strip():
+            vectors = stored.vectors if note.text == stored.text else None
+            records.save_note(replace(stored, text=note.text, visibility=note.visibility, vectors=vectors))
+        else:
+            records.erase_note(stored.tenant, stored.participant, stored.id)
+        bank = words_of(records, stored.tenant, self._bank)
         for one in records.question_sets_of(stored.tenant, stored.participant):
             margin = timedelta(0) if one.conversation == stored.conversation else _CLOCKS_APART
-            if one.created_at > written_at - margin:
-                records.add_question_set(without_words_of_notes(one, self._bank))
+            if one.created_at > stored.created_at - margin:
+                records.add_question_set(without_words_of_notes(one, bank))
 
 
 def _of(records: Records, tenant: str, conversation_id: str, participant: str) -> Conversation:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from nudge.app.briefs import brief_of
 from nudge.app.check_ins import CheckIn, keep_check_ins, refuse_strangers
+from nudge.app.curations import Curations
 from nudge.app.histories import conversations_in
 from nudge.app.nudge_plans import NudgePlans
 from nudge.app.pairs import refuse_incomplete
@@ -27,10 +28,17 @@ class Conversations:
     """What one can do with conversations."""
 
     def __init__(
-        self, store: Store, question_sets: QuestionSets, clock: Clock, ids: Ids, plans: NudgePlans
+        self,
+        store: Store,
+        question_sets: QuestionSets,
+        curations: Curations,
+        clock: Clock,
+        ids: Ids,
+        plans: NudgePlans,
     ) -> None:
         self._store = store
         self._question_sets = question_sets
+        self._curations = curations
         self._clock = clock
         self._ids = ids
         self._plans = plans
@@ -148,7 +156,7 @@ class Conversations:
         with self._store.begin(read_only=True) as records:
             conversation, pair = _open(records, tenant, conversation_id)
             brief = brief_of(records, conversation, seed=seed, emphasis=emphasis)
-        prepared = self._question_sets.prepare(brief)
+        prepared = self._question_sets.prepare(brief, self._curations.of(tenant))
         ids = {one.ref: who for one, who in zip(brief.participants, pair.participants, strict=True)}
         made = stored_sets(prepared, conversation, ids, self._ids, self._clock)
         with self._store.begin() as records:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import msgspec
 
+from nudge.app.ports import Records
 from nudge.app.stored_sets import question_set_from
 from nudge.domain.conversations import AskedQuestion, Why, WordedQuestion
+from nudge.domain.overlays import overlaid
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import StoredQuestionSet
 
@@ -24,6 +26,11 @@ def without_words_of_notes(stored: StoredQuestionSet, bank: QuestionBank) -> Sto
     kept = question_set_from(stored)
     questions = tuple(_plain(asked, bank) for asked in kept.questions if asked.worded.id in bank.positions)
     return replace(stored, body=msgspec.to_builtins(replace(kept, questions=questions)))
+
+
+def words_of(records: Records, tenant: str, bank: QuestionBank) -> QuestionBank:
+    """The bank in the words of a tenant, also with what it hides now: that may have been asked before."""
+    return overlaid(bank, replace(records.overlay(tenant).overlay, hidden=frozenset()))
 
 
 def _plain(asked: AskedQuestion, bank: QuestionBank) -> AskedQuestion:

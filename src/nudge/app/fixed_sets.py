@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nudge.app.translations import locales_of
 from nudge.app.wordings import fixed_words, plain
 from nudge.domain.conversations import (
     AskedQuestion,
@@ -41,14 +42,15 @@ class FixedSets:
         rows = self._bank.fixed_sets
         first = (brief.session_number - 1) * len(brief.participants) + seat
         unwanted = taken | set(participant.asked_before)
+        locales = locales_of(brief, participant)
         chosen = []
         for number, stage in enumerate(Stage):
             ordered = [rows[(first + step) % len(rows)][number] for step in range(len(rows))]
             best_first = list(dict.fromkeys(sorted(ordered, key=unwanted.__contains__)))
-            worded, *others = (plain(self._bank, self._bank.positions[i]) for i in best_first)
+            worded, *others = (plain(self._bank, self._bank.positions[i], locales) for i in best_first)
             depth = self._bank.questions[self._bank.positions[worded.id]].depth
             why = (Why("default", "One of the fixed questions that are good for everybody"),)
             chosen.append(AskedQuestion(stage, depth, worded, why, tuple(others[-N_ALTERNATIVES:])))
             taken.add(worded.id)
-        check_in, visible_to = fixed_words(self._bank, participant)
+        check_in, visible_to = fixed_words(self._bank, participant, locales)
         return QuestionSet(participant.ref, (), check_in, visible_to, tuple(chosen))

@@ -70,17 +70,18 @@ class FollowUps:
         """What in a coach's own question could be asked more openly: one thing at most, the weightiest."""
         return issues_in(text)
 
-    def question_text(self, question_id: str) -> str:
-        """The text of a question of the bank.
+    def question_text(self, question_id: str, bank: QuestionBank | None = None) -> str:
+        """The text of a question of the bank, or of an organisation's own one.
 
         Raises:
             Invalid: `question-unknown`, with the nearest spelling.
         """
-        position = self._bank.positions.get(question_id)
+        bank = bank or self._bank
+        position = bank.positions.get(question_id)
         if position is None:
-            hint = did_you_mean(question_id, self._bank.positions)
+            hint = did_you_mean(question_id, bank.positions)
             raise Invalid("question-unknown", f"The bank has no question with this id. {hint}")
-        return self._bank.questions[position].text
+        return bank.questions[position].text
 
     def _offer(self, pick: Pick) -> Offer:
         follow_up, text = pick.follow_up, pick.follow_up.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from nudge.app.erased_words import without_words_of_notes
+from nudge.app.erased_words import without_words_of_notes, words_of
 from nudge.app.paging import page_of
 from nudge.app.ports import Clock, Ids, Reader, Records, Store
 from nudge.domain.errors import Invalid, Unavailable
@@ -89,9 +89,10 @@ class Notes:
         """
         with self._store.begin() as records:
             written_at = records.erase_note(tenant, participant, note_id)
+            bank = words_of(records, tenant, self._bank)
             for stored in records.question_sets_of(tenant, participant):
                 if stored.created_at > written_at - _CLOCKS_APART:
-                    records.add_question_set(without_words_of_notes(stored, self._bank))
+                    records.add_question_set(without_words_of_notes(stored, bank))
         self._reader.forget()
 
     def _vectors(self, text: str) -> NoteVectors | None:

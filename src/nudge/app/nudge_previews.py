@@ -30,6 +30,7 @@ class Preview:
         now: aware.
         made_at: when it was made; None for now.
         days: local days to look ahead, today not counted.
+        locale: of the person, in whose language the words are.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Preview:
     made_at: datetime | None = None
     next_session_at: datetime | None = None
     days: int = 14
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,6 @@ class NudgePreviews:
             recent.append(template)
             yield PreviewedNudge(
                 one,
-                self._words.worded(template, gist, shows_words=asked.person.shows_words),
-                self._words.worded(template, gist, shows_words=True).text,
+                self._words.worded(template, gist, shows_words=asked.person.shows_words, locale=asked.locale),
+                self._words.worded(template, gist, shows_words=True, locale=asked.locale).text,
             )

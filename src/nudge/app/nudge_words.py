@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from nudge.app.nudge_ports import Links
 from nudge.app.ports import Renderer
 from nudge.domain.errors import Unavailable
-from nudge.domain.letters import Letter, Tap, TapAction
+from nudge.domain.letters import FRAME, Letter, Tap, TapAction
 from nudge.domain.nudge_policies import Moment, NudgePreferences
 from nudge.domain.nudge_wordings import NudgeWording, next_wording, own_words
 from nudge.domain.nudges import PledgeGist, StoredNudge
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import Participant
+from nudge.domain.translations import ORIGINAL, Found, TextKind
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a nudge says. `subject` and `why` never have words of a pledge in them."""
+    """What a nudge says. `subject` and `why` never have words of a pledge in them.
+
+    `language` is that of the words, `is_fallback` whether the person's own is missing.
+    """
 
     template: str
     subject: str
     text: str
     why: str
+    language: str = ORIGINAL
+    is_fallback: bool = False
 
 
 class NudgeWords:
@@ -66,16 +73,21 @@ class NudgeWords:
             raise Unavailable("nudge-words-missing", message, moment=moment)
         return wording.template
 
-    def worded(self, template: str, gist: PledgeGist, *, shows_words: bool) -> Worded:
+    def worded(self, template: str, gist: PledgeGist, *, shows_words: bool, locale: str = ORIGINAL) -> Worded:
         """A wording with its slots filled; without own words where these aren't to be shown, or aren't there.
+
+        Args:
+            locale: of the person, whose language the words are in as far as the bank has it.
 
         Raises:
             Unavailable: `nudge-words-missing` when the bank doesn't have it any more.
         """
         wording = self._wording(template)
+        found = self._bank.translations.find(TextKind.NUDGE, wording.id, wording.text, locale)
+        wording = replace(wording, **_words_of(found)) if found.words else wording
         own = own_words(gist, wording) if shows_words else None
         text = self._renderer.render(*own) if own else wording.text
-        return Worded(template, wording.subject, text, wording.why)
+        return Worded(template, wording.subject, text, wording.why, found.language, found.is_fallback)
 
     def letter(
         self,
@@ -94,7 +106,8 @@ class NudgeWords:
         template = nudge.template
         if template not in self._by_template:
             template = self.choose(nudge.moment, gist, participant.nudging, recent=(), key=nudge.id)
-        worded = self.worded(template, gist, shows_words=participant.nudging.shows_words)
+        locale = participant.locale
+        worded = self.worded(template, gist, shows_words=participant.nudging.shows_words, locale=locale)
         links = self._links_of(nudge, now)
         return Letter(
             id=nudge.id,
@@ -112,7 +125,10 @@ class NudgeWords:
             expires_at=nudge.expires_at,
             links=links,
             unsubscribe=links[TapAction.STOP_ALL],
-            locale=participant.locale,
+            locale=locale,
+            language=worded.language,
+            is_fallback=worded.is_fallback,
+            frame=self._bank.translations.page("letter", worded.language, FRAME)[1],
         )
 
     def _links_of(self, nudge: StoredNudge, now: datetime) -> Mapping[TapAction, str]:
@@ -128,3 +144,10 @@ class NudgeWords:
         except KeyError:
             message = "The bank doesn't have this wording any more; plan the nudge again."
             raise Unavailable("nudge-words-missing", message, template=template) from None
+
+
+def _words_of(found: Found) -> dict[str, Any]:
+    """What a translation says instead of a wording."""
+    words = found.words
+    assert words
+    return {"subject": words.subject, "text": words.text, "why": words.why, "with_slot": words.with_slot}

@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from nudge.app.feedback_ports import Ratings
 from nudge.app.nudge_ports import Ledger
 from nudge.domain.conversations import Brief, ParticipantReading
 from nudge.domain.missing_pieces import PledgeSlots
 from nudge.domain.notes import NoteVectors
+from nudge.domain.overlays import StoredOverlay
 from nudge.domain.pledges import SaidBack
 from nudge.domain.questions import QuestionBank
 from nudge.domain.records import (
@@ -170,7 +172,7 @@ class Vault(Protocol):
         ...
 
 
-class Records(Ledger, Protocol):
+class Records(Ledger, Ratings, Protocol):
     """One transaction over everything stored, of one tenant unless said otherwise.
 
     Getters raise NotFound (`<noun>-not-found`) for another tenant's things too.
@@ -228,6 +230,15 @@ class Records(Ledger, Protocol):
         """All notes the participant owns, or only so many of the newest; the oldest of them first."""
         ...
 
+    def save_note(self, note: StoredNote) -> None:
+        """Change text, visibility and vectors of a note of the participant, and forget the remembered
+        responses of the tenant, which may quote what it said.
+
+        Question sets stay for the caller to rewrite, as after `erase_note`. For a note of somebody else
+        raises NotFound (`note-not-found`).
+        """
+        ...
+
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None: ...
     def erase_note(self, tenant: str, participant_id: str, note_id: str) -> datetime:
         """Delete a note of the participant and the remembered responses of the tenant, which may quote it.
@@ -266,6 +277,23 @@ class Records(Ledger, Protocol):
     def save_pledge(self, pledge: StoredPledge) -> None: ...
     def pledges_of(self, tenant: str, participant_id: str) -> Sequence[StoredPledge]:
         """All pledges of the participant, oldest first."""
+        ...
+
+    def overlay(self, tenant: str) -> StoredOverlay:
+        """What the tenant changes in the bank; an empty one of revision 0 when nobody changed anything."""
+        ...
+
+    def overlay_revision(self, tenant: str) -> int:
+        """Its revision alone, which costs nothing to ask for; 0 when there is none."""
+        ...
+
+    def save_overlay(self, stored: StoredOverlay) -> None:
+        """A first one has revision 1."""
+        ...
+
+    def erase_overlay(self, tenant: str) -> None:
+        """Forget its content, and the remembered responses of the tenant, which may quote it. The revision
+        goes on, so that no two overlays of a tenant ever have the same."""
         ...
 
     def remembered_response(self, tenant: str, key: str) -> tuple[str, int, bytes] | None:

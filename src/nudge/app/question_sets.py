@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nudge.app.fixed_sets import N_ALTERNATIVES, FixedSets
 from nudge.app.ports import Reader, Renderer
+from nudge.app.translations import locales_of
 from nudge.app.wordings import Wordings, plain
 from nudge.domain.conversations import (
     AskedQuestion,
@@ -34,14 +35,15 @@ class QuestionSets:
 
     def __init__(
         self,
-        bank: QuestionBank,
+        bank: QuestionBank | Curation,
         reader: Reader,
         renderer: Renderer,
         *,
         fit_policy: FitPolicy | None = None,
         selection_policy: SelectionPolicy | None = None,
     ) -> None:
-        self.bank = bank
+        self.curation = bank if isinstance(bank, Curation) else Curation(bank)
+        self.bank = self.curation.bank
         self._reader = reader
         self._renderer = renderer
         self._fit_policy = fit_policy or FitPolicy()
@@ -53,14 +55,14 @@ class QuestionSets:
         When the models are missing, a fixed good set comes, and `degraded` says why.
 
         Args:
-            curation: the organisation's own bank and leanings; the plain bank by default.
+            curation: the organisation's own bank and leanings; by default those of the process.
 
         Raises:
             Invalid: `participants-count` when the format isn't for so many people, `participants-alike`
                 when two have the same ref.
         """
         _check(brief)
-        curation = curation or Curation(self.bank)
+        curation = curation or self.curation
         try:
             readings = self._reader.read(brief, curation.bank)
             models = tuple(sorted(self._reader.models.items()))
@@ -155,6 +157,7 @@ class _Wording:
         """The set of one participant."""
         brief = self._brief
         words = Wordings(self._bank, self._renderer, brief, participant, reading)
+        locales = locales_of(brief, participant)
         check_in, visible_to = words.check_in()
         quoted: set[str | None] = set()
         asked = []
@@ -167,7 +170,7 @@ class _Wording:
                     worded=words.question(question, fit),
                     why=_each_quote_once(reasons(self._bank, brief, participant, reading, fit), quoted),
                     alternatives=tuple(
-                        plain(self._bank, other.position)
+                        plain(self._bank, other.position, locales)
                         for other in _alternatives(shortlist, self._taken, self._costs)
                     ),
                 )

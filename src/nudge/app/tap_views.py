@@ -38,6 +38,7 @@ class TapView:
         revision: of the pledge, to be sent back with a change.
         later: the day of each snooze.
         today: on the person's calendar.
+        locale: of the person, in whose language the page is.
     """
 
     action: TapAction
@@ -48,6 +49,7 @@ class TapView:
     revision: int = 0
     later: Mapping[Snooze, date] = field(default_factory=dict)
     today: date | None = None
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class TapResult:
         is_new: whether something changed now; else `standing` says why not, open if nothing was different.
         outcome: what became of the pledge, where that was said.
         again_on: the day of the nudge that was put off.
+        locale: of the person, in whose language the page is.
     """
 
     action: TapAction
@@ -83,3 +86,4 @@ class TapResult:
     is_new: bool = False
     outcome: Outcome | None = None
     again_on: date | None = None
+    locale: str = "en"

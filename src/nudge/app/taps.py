@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from nudge.app.nudge_ports import Holidays, Links
@@ -74,7 +75,7 @@ class Taps:
         with self._store.begin(read_only=True) as records:
             if tap.action is TapAction.STOP_ALL:
                 participant = records.participant(tap.tenant, tap.participant)
-                return TapView(tap.action, standing_for_all(participant))
+                return TapView(tap.action, standing_for_all(participant), locale=participant.locale)
             one = tapped(records, tap, now)
             hours = self._hours(records, one)
             shows = one.participant.nudging.shows_words
@@ -87,6 +88,7 @@ class Taps:
                 revision=one.pledge.revision,
                 later=snooze_days(hours.day_of(now), hours.working),
                 today=hours.day_of(now),
+                locale=one.participant.locale,
             )
 
     def act(self, token: str, choice: TapChoice | None = None) -> TapResult:
@@ -112,15 +114,17 @@ class Taps:
     def _act(self, tap: Tap, choice: TapChoice, gist: PledgeGist | None, now: datetime) -> TapResult:
         with self._store.begin() as records:
             if tap.action is TapAction.STOP_ALL:
-                return stop_all(records, tap, now)
+                locale = records.participant(tap.tenant, tap.participant).locale
+                return replace(stop_all(records, tap, now), locale=locale)
             one = tapped(records, tap, now)
             stands = standing(records, one)
             if stands is not Standing.OPEN:
-                return TapResult(tap.action, stands, outcome=_known(one.pledge))
+                known = _known(one.pledge)
+                return TapResult(tap.action, stands, outcome=known, locale=one.participant.locale)
             result = self._done(records, one, choice, gist)
             if result.is_new:
                 keep_answer(records, one.nudge, tap.action, now)
-            return result
+            return replace(result, locale=one.participant.locale)
 
     def _done(self, records: Records, one: Tapped, choice: TapChoice, gist: PledgeGist | None) -> TapResult:
         action, hours = one.tap.action, self._hours(records, one)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nudge.app.ports import Renderer
+from nudge.app.translations import InLanguages, locales_of
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading, WordedQuestion
 from nudge.domain.evidence import nearest_trace, pair_knows_pledge
 from nudge.domain.fit import Fit, affinity_of
@@ -13,6 +14,7 @@ from nudge.domain.notes import VisibleTo
 from nudge.domain.pledges import SaidBack
 from nudge.domain.questions import CheckInOpener, Question, QuestionBank, Slot
 from nudge.domain.recurrence import is_for_a_return
+from nudge.domain.translations import ORIGINAL
 
 FIRST = "first"
 
@@ -32,7 +34,7 @@ class Wordings:
         reading: ParticipantReading,
     ) -> None:
         self._bank = bank
-        self._renderer = renderer
+        self._languages = InLanguages(bank, locales_of(brief, participant), renderer)
         self._brief = brief
         self._participant = participant
         self._reading = reading
@@ -47,24 +49,22 @@ class Wordings:
         opener = _opener(self._bank, self._participant, self._brief, comes_back=self._reading.comes_back)
         comes_back = is_for_a_return(opener.id)
         slots = {Slot.PLEDGE: said.phrase, Slot.QUOTE: said.quote}
-        for slot, words in slots.items():
-            if words and slot in opener.wordings:
-                text = self._renderer.render(opener.wordings[slot], {slot: words})
-                self._used.add(Slot.PLEDGE)
-                is_known = pair_knows_pledge(self._brief, self._participant) and not comes_back
-                visible_to = VisibleTo.PAIR if is_known else VisibleTo.SELF
-                return WordedQuestion(opener.id, opener.version, text), visible_to
-        visible_to = VisibleTo.SELF if comes_back else VisibleTo.PAIR
-        return WordedQuestion(opener.id, opener.version, opener.text), visible_to
+        words = {slot: own for slot, own in slots.items() if own}
+        if self._languages.slot_of(opener, words) is None:
+            visible_to = VisibleTo.SELF if comes_back else VisibleTo.PAIR
+            return self._languages.worded(opener), visible_to
+        self._used.add(Slot.PLEDGE)
+        is_known = pair_knows_pledge(self._brief, self._participant) and not comes_back
+        return self._languages.worded(opener, words), VisibleTo.PAIR if is_known else VisibleTo.SELF
 
     def question(self, question: Question, fit: Fit) -> WordedQuestion:
         """The question with own words in it where a wording for them is there, else as it is."""
-        for slot, words in self._words_for(fit).items():
-            if slot in question.wordings and slot not in self._used:
-                self._used.add(slot)
-                text = self._renderer.render(question.wordings[slot], {slot: words})
-                return WordedQuestion(question.id, question.version, text)
-        return WordedQuestion(question.id, question.version, question.text)
+        words = {slot: own for slot, own in self._words_for(fit).items() if slot not in self._used}
+        slot = self._languages.slot_of(question, words)
+        if slot is None:
+            return self._languages.worded(question)
+        self._used.add(slot)
+        return self._languages.worded(question, {slot: words[slot]})
 
     def _words_for(self, fit: Fit) -> Mapping[Slot, str]:
         """What the pair may hear, by slot, in the order in which slots are preferred."""
@@ -88,16 +88,16 @@ class Wordings:
         return None
 
 
-def plain(bank: QuestionBank, position: int) -> WordedQuestion:
-    """A question as it is, without anybody's own words."""
-    question = bank.questions[position]
-    return WordedQuestion(question.id, question.version, question.text)
+def plain(bank: QuestionBank, position: int, locales: Sequence[str] = (ORIGINAL,)) -> WordedQuestion:
+    """A question as it is, without anybody's own words, in the languages of some locales."""
+    return InLanguages(bank, locales).worded(bank.questions[position])
 
 
-def fixed_words(bank: QuestionBank, participant: ParticipantBrief) -> tuple[WordedQuestion, VisibleTo]:
+def fixed_words(
+    bank: QuestionBank, participant: ParticipantBrief, locales: Sequence[str] = (ORIGINAL,)
+) -> tuple[WordedQuestion, VisibleTo]:
     """The opener without any own words, for when these can't be read."""
-    opener = _opener(bank, participant, None)
-    return WordedQuestion(opener.id, opener.version, opener.text), VisibleTo.PAIR
+    return InLanguages(bank, locales).worded(_opener(bank, participant, None)), VisibleTo.PAIR
 
 
 def _opener(

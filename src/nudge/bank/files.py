@@ -56,11 +56,19 @@ class StageTable(msgspec.Struct, forbid_unknown_fields=True):
     opens: str
 
 
-class QuestionTable(msgspec.Struct, forbid_unknown_fields=True):
-    """`[[question]]` in questions/<stage>.toml."""
+class Curated(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What every text carries: an id for good, whether it is served, which rules it may break, and why."""
 
     id: str
     version: int
+    status: Literal["published", "draft", "retired"] = "published"
+    allow: list[str] = []
+    because: str = ""
+
+
+class QuestionTable(Curated):
+    """`[[question]]` in questions/<stage>.toml."""
+
     depth: Literal[1, 2, 3]
     text: str
     fits: str = ""
@@ -71,25 +79,20 @@ class QuestionTable(msgspec.Struct, forbid_unknown_fields=True):
         default_factory=lambda: ["pair", "roundtable"]
     )
     needs: list[str] = []
-    status: Literal["published", "draft"] = "published"
     with_slot: dict[Literal["pledge", "person", "quote"], str] = {}
 
 
-class CheckInTable(msgspec.Struct, forbid_unknown_fields=True):
+class CheckInTable(Curated):
     """`[[check_in]]` in check_ins.toml."""
 
-    id: str
-    version: int
     outcome: Literal["kept", "partly", "changed", "dropped", "not_said", "first"]
     text: str
     with_slot: dict[Literal["pledge", "quote"], str] = {}
 
 
-class MissingPieceTable(msgspec.Struct, forbid_unknown_fields=True):
+class MissingPieceTable(Curated):
     """`[[missing_piece]]` in missing_pieces.toml."""
 
-    id: str
-    version: int
     facet: Literal["action", "when", "measure", "context", "ownership", "commitment"]
     text: str
     kinds: list[Literal["act", "habit", "notice", "wait"]] = msgspec.field(
@@ -114,11 +117,9 @@ class MissingPieceTable(msgspec.Struct, forbid_unknown_fields=True):
     ] = []
 
 
-class NudgeTable(msgspec.Struct, forbid_unknown_fields=True):
+class NudgeTable(Curated):
     """`[[nudge]]` in nudges/<moment>.toml."""
 
-    id: str
-    version: int
     kinds: list[Literal["act", "habit", "notice", "wait"]]
     tone: Literal["plain", "warm"]
     subject: str
@@ -127,11 +128,9 @@ class NudgeTable(msgspec.Struct, forbid_unknown_fields=True):
     with_slot: dict[Literal["pledge", "quote", "ask_pledge", "ask_quote"], str]
 
 
-class FollowUpTable(msgspec.Struct, forbid_unknown_fields=True):
+class FollowUpTable(Curated):
     """`[[follow_up]]` in follow_ups/<move>.toml."""
 
-    id: str
-    version: int
     text: str
     cues: list[Cue]
     fits: list[str]
@@ -140,11 +139,9 @@ class FollowUpTable(msgspec.Struct, forbid_unknown_fields=True):
     with_slot: dict[Literal["phrase", "feeling", "person"], str] = {}
 
 
-class TipTable(msgspec.Struct, forbid_unknown_fields=True):
+class TipTable(Curated):
     """`[[tip]]` in tips.toml: for coaches with so many conversations, from first to last."""
 
-    id: str
-    version: int
     text: str
     for_sessions: list[int]
     situations: list[str]

@@ -33,6 +33,18 @@ from nudge.bank.nudge_policy import FILE as POLICY_FILE
 from nudge.bank.nudge_policy import load_policy
 from nudge.bank.nudges import nudge_wording_of
 from nudge.bank.references import Tables, reference_problems
+from nudge.bank.roundtable_tables import FOLDER as ROUNDTABLES
+from nudge.bank.roundtable_tables import KINDS as ROUNDTABLE_KINDS
+from nudge.bank.roundtable_tables import roundtable_files
+from nudge.bank.roundtables import modules_of, roundtable_problems, rules_of
+from nudge.bank.translations import KINDS as TRANSLATED_KINDS
+from nudge.bank.translations import (
+    folder_problems,
+    read_pages,
+    translation_files,
+    translation_problems,
+    translations_of,
+)
 from nudge.domain.errors import Invalid
 from nudge.domain.follow_ups import Move
 from nudge.domain.nudge_policies import Moment, NudgePolicy
@@ -55,13 +67,13 @@ _TOML_LINE = re.compile(r"at line (\d+)")
 
 
 def load_bank(directory: Path) -> QuestionBank:
-    """The bank in a directory laid out as `question_bank/README.md` says; drafts are left out.
+    """The bank in a directory laid out as `question_bank/README.md` says, without drafts and retired texts.
 
     Raises:
         Invalid: `bank-invalid`, naming problems by file and line: all that can't be read, else all that
             doesn't fit together.
     """
-    tables, problems = _checked(directory)
+    tables, problems = checked_tables(directory)
     if problems:
         listing = "\n".join(f"  {problem}" for problem in problems)
         raise Invalid(
@@ -74,14 +86,20 @@ def load_bank(directory: Path) -> QuestionBank:
 
 def check_bank(directory: Path) -> tuple[list[BankProblem], int]:
     """Every problem of a bank, in the order of files and lines, and how many questions it has."""
-    tables, problems = _checked(directory)
+    tables, problems = checked_tables(directory)
     return problems, len(tables.of(QuestionTable))
 
 
-def _checked(directory: Path) -> tuple[Tables, list[BankProblem]]:
+def checked_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
+    """Every table that could be read, and every problem, in the order of files and lines."""
     tables, problems = read_tables(directory)
     problems += _policy_problems(directory, tables)
-    return tables, sorted(problems or reference_problems(tables))
+    return tables, sorted(problems or _problems_between(tables))
+
+
+def _problems_between(tables: Tables) -> list[BankProblem]:
+    """What is wrong between tables that are fine by themselves."""
+    return reference_problems(tables) + roundtable_problems(tables) + translation_problems(tables)
 
 
 def _policy(directory: Path) -> NudgePolicy | None:
@@ -116,23 +134,44 @@ def read_tables(directory: Path) -> tuple[Tables, list[BankProblem]]:
     problems: list[BankProblem] = []
     for path in _expected_files(directory):
         name = path.relative_to(directory).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8")
-            content = tomllib.loads(text)
-        except FileNotFoundError:
-            if name in _MAY_BE_MISSING:
-                continue
+        if path.exists():
+            read_file(path, name, tables, problems)
+        elif name not in _MAY_BE_MISSING:
             problems.append(BankProblem(name, 1, "this file is missing from the bank"))
-            continue
-        except UnicodeDecodeError:
-            problems.append(BankProblem(name, 1, "this file isn't UTF-8; save it as UTF-8"))
-            continue
-        except tomllib.TOMLDecodeError as error:
-            found = _TOML_LINE.search(str(error))
-            problems.append(BankProblem(name, int(found[1]) if found else 1, f"isn't valid TOML: {error}"))
-            continue
-        _read_file(BankFile(path, name, text), content, tables, problems)
-    return tables, problems
+    return tables, problems + _read_translations(directory, tables)
+
+
+def _read_translations(directory: Path, tables: Tables) -> list[BankProblem]:
+    problems = list(folder_problems(directory))
+    for locale, path in translation_files(directory):
+        name = path.relative_to(directory).as_posix()
+        read_file(path, name, tables.in_locale(locale), problems, TRANSLATED_KINDS[path.name])
+    return problems + read_pages(directory, tables)
+
+
+def read_file(
+    path: Path,
+    name: str,
+    tables: Tables,
+    problems: list[BankProblem],
+    kinds: Mapping[str, type[msgspec.Struct]] | None = None,
+) -> None:
+    """Add the tables of one file, typed, and what could not be read.
+
+    Args:
+        name: the path inside the bank, with slashes.
+        kinds: what tables may be in it; by default those of the bank's file of this name.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError:
+        problems.append(BankProblem(name, 1, "this file isn't UTF-8; save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        problems.append(BankProblem(name, int(found[1]) if found else 1, f"isn't valid TOML: {error}"))
+    else:
+        _read_file(BankFile(path, name, text), content, tables, problems, kinds or _kinds_of(name))
 
 
 def _expected_files(directory: Path) -> Iterator[Path]:
@@ -140,7 +179,7 @@ def _expected_files(directory: Path) -> Iterator[Path]:
         yield directory / name
     for stage in Stage:
         yield directory / "questions" / f"{stage}.toml"
-    for name in (*_NUDGE_FILES, *_FOLLOW_UP_FILES):
+    for name in (*_NUDGE_FILES, *_FOLLOW_UP_FILES, *roundtable_files(directory)):
         yield directory / name
 
 
@@ -172,10 +211,18 @@ _KINDS_OF_FILE = {
 }
 
 
+def _kinds_of(name: str) -> Mapping[str, type[msgspec.Struct]]:
+    is_roundtable = name.startswith(f"{ROUNDTABLES}/")
+    return ROUNDTABLE_KINDS if is_roundtable else _KINDS_OF_FILE.get(name, _QUESTION_KINDS)
+
+
 def _read_file(
-    file: BankFile, content: Mapping[str, Any], tables: Tables, problems: list[BankProblem]
+    file: BankFile,
+    content: Mapping[str, Any],
+    tables: Tables,
+    problems: list[BankProblem],
+    kinds: Mapping[str, type[msgspec.Struct]],
 ) -> None:
-    kinds = _KINDS_OF_FILE.get(file.name, _QUESTION_KINDS)
     tables.digest.update(file.name.encode() + b"\0" + file.text.encode() + b"\0")
     for kind, rows in content.items():
         if kind not in kinds:
@@ -199,10 +246,10 @@ def _assemble(tables: Tables, policy: NudgePolicy | None) -> QuestionBank:
     return QuestionBank(
         scheme=PurposeScheme(scheme.name, scheme.version, tuple(map(_driver, tables.of(DriverTable)))),
         themes=tuple(Theme(t.id, t.phrase, tuple(t.says), t.opt_in) for t in tables.of(ThemeTable)),
-        questions=tuple(_question(q) for q in tables.of(QuestionTable) if q.status == "published"),
+        questions=tuple(map(question_of, tables.published(QuestionTable))),
         check_ins=tuple(
             CheckInOpener(c.id, c.version, c.outcome, c.text, _wordings(c.with_slot))
-            for c in tables.of(CheckInTable)
+            for c in tables.published(CheckInTable)
         ),
         questionnaire=tuple(
             QuestionnaireItem(
@@ -217,11 +264,14 @@ def _assemble(tables: Tables, policy: NudgePolicy | None) -> QuestionBank:
         fixed_sets=tuple(
             tuple(s.questions) for s in sorted(tables.of(FixedSetTable), key=lambda s: s.session_number)
         ),
-        missing_pieces=tuple(map(wording_of, tables.of(MissingPieceTable))),
-        nudges=tuple(map(nudge_wording_of, tables.of(NudgeTable))),
+        missing_pieces=tuple(map(wording_of, tables.published(MissingPieceTable))),
+        nudges=tuple(map(nudge_wording_of, tables.published(NudgeTable))),
         nudge_policy=policy,
-        follow_ups=tuple(map(follow_up_of, tables.of(FollowUpTable))),
-        tips=tuple(map(tip_of, tables.of(TipTable))),
+        follow_ups=tuple(map(follow_up_of, tables.published(FollowUpTable))),
+        tips=tuple(map(tip_of, tables.published(TipTable))),
+        roundtables=modules_of(tables),
+        table_rules=rules_of(tables),
+        translations=translations_of(tables),
         fingerprint=tables.digest.hexdigest()[:16],
     )
 
@@ -234,7 +284,8 @@ def _driver(table: DriverTable) -> Driver:
     return Driver(table.id, table.name, table.question, values)
 
 
-def _question(table: QuestionTable) -> Question:
+def question_of(table: QuestionTable) -> Question:
+    """The table as the domain knows it."""
     return Question(
         id=table.id,
         version=table.version,

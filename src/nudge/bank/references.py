@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args, get_type_hints
 
@@ -52,10 +52,19 @@ class Placed:
 
 @dataclass(slots=True)
 class Tables:
-    """All tables of a bank, in the order in which they were read, and a digest over their text."""
+    """All tables of a bank, in the order in which they were read, and a digest over their text.
+
+    `translated` has those of its translations by locale, `pages` what pages say there, by place.
+    """
 
     placed: list[Placed] = field(default_factory=list)
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    translated: dict[str, Tables] = field(default_factory=dict)
+    pages: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    def in_locale(self, locale: str) -> Tables:
+        """The tables of a translation, which count in the same digest."""
+        return self.translated.setdefault(locale, Tables(digest=self.digest))
 
     def add(self, kind: str, table: msgspec.Struct, file: BankFile, position: int) -> None:
         """Keep a table with its place."""
@@ -64,6 +73,10 @@ class Tables:
     def of(self, kind: type[T]) -> list[T]:
         """All tables of one class."""
         return [placed.table for placed in self.placed if isinstance(placed.table, kind)]
+
+    def published(self, kind: type[T]) -> list[T]:
+        """Those of a class that are served: drafts and retired ones are kept and checked, never asked."""
+        return [table for table in self.of(kind) if getattr(table, "status", "published") == "published"]
 
 
 def reference_problems(tables: Tables) -> list[BankProblem]:
@@ -87,19 +100,23 @@ def _gaps(tables: Tables) -> Iterator[tuple[str, str]]:
     """What a bank can't do without: somewhere a service would have nothing to say."""
     if not tables.of(SchemeTable):
         yield "vocabulary.toml", "there is no [scheme] table"
-    stages = {q.id.split(".")[0] for q in tables.of(QuestionTable) if q.status == "published"}
+    stages = {q.id.split(".")[0] for q in tables.published(QuestionTable)}
     for stage in Stage:
         if stage not in stages:
             yield f"questions/{stage}.toml", f"there is no published question for the stage {stage}"
-    outcomes = {check_in.outcome for check_in in tables.of(CheckInTable)}
+    outcomes = {check_in.outcome for check_in in tables.published(CheckInTable)}
     for outcome in get_args(get_type_hints(CheckInTable)["outcome"]):
         if outcome not in outcomes:
             yield "check_ins.toml", f"there is no check-in for the outcome {outcome}"
-    for message in wording_gaps(tables.of(MissingPieceTable)):
+    for message in wording_gaps(tables.published(MissingPieceTable)):
         yield "missing_pieces.toml", message
-    nudges = [(p.file.name, p.table) for p in tables.placed if isinstance(p.table, NudgeTable)]
+    nudges = [
+        (p.file.name, p.table)
+        for p in tables.placed
+        if isinstance(p.table, NudgeTable) and p.table.status == "published"
+    ]
     yield from nudge_gaps(nudges)
-    yield from follow_up_gaps(tables.of(FollowUpTable))
+    yield from follow_up_gaps(tables.published(FollowUpTable))
     if not tables.of(FixedSetTable):
         yield "fixed_sets.toml", "there is no [[set]]; one at least is needed for when the models are missing"
 
@@ -112,7 +129,7 @@ class _Names:
         self.opt_in = {theme.id for theme in tables.of(ThemeTable) if theme.opt_in}
         self.values = {d.id: {value.id for value in d.value} for d in tables.of(DriverTable)}
         self.purposes = {f"{driver}.{value}" for driver, values in self.values.items() for value in values}
-        self.questions = {q.id: q for q in tables.of(QuestionTable) if q.status == "published"}
+        self.questions = {q.id: q for q in tables.published(QuestionTable)}
 
     def problems_of(self, placed: Placed) -> Iterator[tuple[str, str | None]]:
         match placed.table:

@@ -1,4 +1,8 @@
-"""Words the bank's templates: Jinja2's sandbox, strict about slots, with nothing but slots allowed."""
+"""Words the bank's templates, strict about slots, with nothing but slots allowed.
+
+Text with slots, which is all that organisations may send, is filled by replacing words; what is left goes
+through Jinja2's sandbox, and comes from the files of the bank only.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nudge.domain.errors import Invalid
+from nudge.domain.slot_texts import filled, is_plain
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, cache_size=0)
 _ALLOWED_NODES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -53,9 +58,10 @@ class TemplateRenderer:
         Raises:
             Invalid: `slot-missing` when the template uses a slot that isn't there.
         """
+        values = {name: _one_line(value) for name, value in slots.items()}
         try:
-            text = _compiled(template).render({name: _one_line(value) for name, value in slots.items()})
-        except UndefinedError as error:
+            text = filled(template, values) if is_plain(template) else _compiled(template).render(values)
+        except (UndefinedError, KeyError) as error:
             raise Invalid("slot-missing", "A wording of the bank uses a slot that isn't filled.") from error
         return _one_line(text)
 

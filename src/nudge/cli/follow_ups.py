@@ -25,10 +25,16 @@ def command() -> None:
     echo '{"question": {"text": "What is it like?"}, "answer": "It is always the office. Never me."}' \\
       | nudge follow-ups
     """
-    service = follow_ups(read_settings(os.environ))
+    service = follow_ups(read_settings(os.environ), _tell)
 
     def answer(line: bytes) -> bytes:
         request = to_answer(decode(line, FollowUpRequest), service.question_text)
         return encode(to_follow_up_response(service.suggest(request)))
 
     sys.exit(1 if answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer) else 0)
+
+
+def _tell(n_done: int, n_texts: int) -> None:
+    """On standard error, as the first answer takes a while when there is no cache yet."""
+    line = f"The bank's follow-ups are read for the first time: {n_done} of {n_texts} texts."
+    click.echo(f"\r{line}", err=True, nl=n_done == n_texts)

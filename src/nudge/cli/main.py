@@ -17,6 +17,7 @@ COMMANDS = {
     "question-set": ("nudge.cli.question_sets", "Prepare conversations: JSON Lines in, JSON Lines out."),
     "score-pledge": ("nudge.cli.specificity", "Score pledges: JSON Lines in, JSON Lines out."),
     "follow-ups": ("nudge.cli.follow_ups", "Suggest what a coach can ask: JSON Lines in, JSON Lines out."),
+    "roundtable": ("nudge.cli.roundtables", "Plan roundtables: JSON Lines in, JSON Lines or a sheet out."),
     "plan-nudges": ("nudge.cli.nudge_plans", "Try out nudges: JSON Lines in, JSON Lines or a picture out."),
     "bank": ("nudge.cli.bank", "Look after the question bank."),
     "evaluate": ("nudge.cli.evaluate", "Measure how well the models read."),

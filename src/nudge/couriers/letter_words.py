@@ -33,7 +33,7 @@ def labelled_links(letter: Letter) -> Iterator[tuple[TapAction, str, str]]:
     """Action, label and address of each link of the letter, in the order in which they are shown."""
     for action, label in LABELS.items():
         if action in letter.links:
-            yield action, label, letter.links[action]
+            yield action, tidied(letter.frame.get(action, label)), letter.links[action]
 
 
 def plain_lines(letter: Letter) -> Iterator[str]:

@@ -18,6 +18,7 @@ PREHEADER = (
     "A short note from your peer coaching, for you alone. "
     "It has links to say that something is done, to move it, to change it or to stop."
 )
+SIGNATURE = "{sender} sends this because you pledged something in your peer coaching."
 _PADDING = "&#847;&zwnj;&nbsp;" * 80
 """Invisible; keeps what follows out of the preview in mail programs that show more than the sentence."""
 
@@ -31,21 +32,22 @@ _LINK = "color:#2f5d50;text-decoration:underline;white-space:nowrap;margin-right
 def plain_page(letter: Letter, *, sender: str) -> str:
     """The letter as plain text: what it says, why it came, what one can do, who sends it."""
     links = "\n".join(f"{label}:\n{link}\n" for _, label, link in labelled_links(letter))
-    parts = (PREHEADER, tidied(letter.text), tidied(letter.why), links.rstrip("\n"), _signature(sender))
+    opening, signature = _opening(letter), _signature(letter, sender)
+    parts = (opening, tidied(letter.text), tidied(letter.why), links.rstrip("\n"), signature)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def html_page(letter: Letter, *, sender: str) -> str:
     """The letter as HTML: inline style, light and dark, no image, script, font or address to fetch."""
     return _template().substitute(
-        locale=html.escape(letter.locale),
+        locale=html.escape(letter.language),
         subject=html.escape(letter.subject),
-        preheader=html.escape(PREHEADER),
+        preheader=html.escape(_opening(letter)),
         padding=_PADDING,
         text=_escaped(letter.text),
         why=_escaped(letter.why),
         links="\n".join(_anchor(*link) for link in labelled_links(letter)),
-        sender=_escaped(_signature(sender)),
+        sender=_escaped(_signature(letter, sender)),
     )
 
 
@@ -61,8 +63,14 @@ def _escaped(text: str) -> str:
 def _anchor(action: TapAction, label: str, link: str) -> str:
     is_first = action is TapAction.DONE
     style, of_class = (_BUTTON, "") if is_first else (_LINK, ' class="link"')
-    return f'<a href="{html.escape(link)}"{of_class} rel="noreferrer" style="{style}">{label}</a>'
+    return (
+        f'<a href="{html.escape(link)}"{of_class} rel="noreferrer" style="{style}">{html.escape(label)}</a>'
+    )
 
 
-def _signature(sender: str) -> str:
-    return f"{sender} sends this because you pledged something in your peer coaching."
+def _opening(letter: Letter) -> str:
+    return letter.frame.get("opening", PREHEADER)
+
+
+def _signature(letter: Letter, sender: str) -> str:
+    return letter.frame.get("signature", SIGNATURE).replace("{sender}", sender)

@@ -45,11 +45,12 @@ _ADVICE = re.compile(
     r"(?:ever |already |just |simply |perhaps |maybe |also )*(?:tried|try|thought (?:about"
     r"|of)|considered?|consider|think of|\w+ing\b|just|to\b|if you\b|you\b|ask"
     r"|tell|talk|speak|delegate|say|say no|set|write|take|let|get|give|make|do"
-    r"|if)"
+    r"|if)\b"
     r"|\b(?:you (?:really |just |probably |definitely |maybe )?(?:should|ought to"
     r"|need to|must(?! (?:be|feel|have)\b)|have to|had better|might want to|could (?:just"
     r"|try|always|ask|say|tell|delegate)))\b"
-    r"|\b(?:i['’]d|i would|if i were you|if it were me|in your (?:place|shoes)[, ]+i"
+    r"|\b(?:(?:i['’]d|i would)(?! (?:like|love|be glad) to (?:hear|know|understand|listen|stay))|if i were"
+    r" you|if it were me|in your (?:place|shoes)[, ]+i"
     r"|my advice|i (?:suggest|recommend|advise)|i think you|i['’]d say you)\b"
     r"|\bdid you (?:ever )?try\b|\bmaybe you (?:should|could|can|need)\b|\bjust (?:tell"
     r"|ask|say|talk to|delegate|stop|ignore|do|be|let)\b|\bshould(?:n['’]t)? you\b"
@@ -69,9 +70,10 @@ _LEADING = re.compile(
     r"|won['’]t|wouldn['’]t|haven['’]t|hasn['’]t) "
     r"(?:you|it|he|she|they|that|this|we|there)\b(?!\s+(?:say|do|have|know|get"
     r"|want)\b[^?]*\bwhat\b)|,\s*(?:right|no|correct|yes|yeah|eh|okay|ok)\s*\?\s*$"
-    r"|\b(?:surely|obviously|clearly|of course|no doubt|presumably)\b"
+    r"|\b(?:surely|obviously|(?<!most )(?<!more )clearly|of course|no doubt|presumably)\b"
     r"|\b(?:so |and )?you(?:['’]re| are| were| must| feel| felt)? (?:must (?:be"
-    r"|feel|have)|sound|seem|look)\b|\byou must (?:be|have been|feel)\b"
+    r"|feel|have)|sound|seem|look(?! (?:back|at|for|into|around|forward|to|up|out|after)\b))\b|\byou must"
+    r" (?:be|have been|feel)\b"
     r"|\b(?:that|it|this) must (?:be|have been|feel)\b|\bdo you (?:not )?agree\b"
     r"|\bwouldn['’]t you (?:say|agree)\b|\bwhy (?:are|were|did|do|didn['’]t|don['’]t"
     r"|haven['’]t|can['’]t|won['’]t) you\b"
@@ -84,7 +86,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _AUXILIARY = (
-    r"(?:do|does|did|is|are|was|were|will|would|can|could|shall|should|may|might|have|has|had|am|isn['’]t|aren['’]t"
+    r"(?:do|does|did|is|are|was|were|will|would|can|could|shall|should|may|might|have|has|had|am|isn['’]t"
+    r"|aren['’]t"
     r"|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|couldn['’]t|wouldn['’]t|haven['’]t|hasn['’]t|wasn['’]t"
     r"|weren['’]t)"
 )
@@ -115,6 +118,25 @@ _DOUBLE = re.compile(
 )
 
 
+_MUST = re.compile(r"you (?:\w+ )?(?:have to|need to|must|could|should|might want to)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:^|[,;:.?!]|\b(?:and|so|but|then|maybe|perhaps|think|because|that|well))\s*$", re.IGNORECASE
+)
+"""Before "you have to", when that tells somebody; "a choice you have to make" tells nobody anything."""
+_ASKED_ALREADY = re.compile(
+    r"(?:^|[.?!]\s+)(?:what|how|where|who|which|when)\b(?! (?:if\b|about (?:you\b|\w+ing\b)))[^.?!,]*\s$",
+    re.IGNORECASE,
+)
+"""Before "have you thought about": then it only asks what."""
+_CLAUSE = re.compile(
+    rf"\s*{_LEAD_IN}(?:if|when(?!\s+{_AUXILIARY}\b)|while|before|after|since|as|until|once|suppose|imagine"
+    r"|although|on|in|at|of all|the (?:last|next|first) time)\b(?:(?!\b(?:and|or|then|also) (?:what|how|where"
+    r"|who|when|which|why)\b).)*$",
+    re.IGNORECASE,
+)
+"""What may stand before the only question of a sentence: "When she left the room, what did you do?"."""
+
+
 def issues_in(text: str) -> tuple[Issue, ...]:
     """What could be asked more openly: one issue at most, the weightiest.
 
@@ -127,23 +149,40 @@ def issues_in(text: str) -> tuple[Issue, ...]:
     return next(((found[kind],) for kind in IssueKind if kind in found), ())
 
 
+def all_issues_in(text: str) -> tuple[Issue, ...]:
+    """Everything that could be asked more openly; what is curated has to pass every check.
+
+    >>> [issue.kind.value for issue in all_issues_in("Have you tried talking to him?")]
+    ['advice', 'closed']
+    """
+    return tuple(_issues(text))
+
+
 def _issues(text: str) -> Iterator[Issue]:
     spoken = re.sub(r"[\"“][^\"”]*[\"”]", lambda quoted: " " * len(quoted[0]), text)
     for match in _ADVICE.finditer(spoken):
-        if not _NOT_ADVICE.search(spoken[max(0, match.start() - 25) : match.end() + 20]):
+        before = spoken[: match.start()]
+        is_told = _TOLD.search(before) if _MUST.match(match[0]) else not _ASKED_ALREADY.search(before)
+        if is_told and not _NOT_ADVICE.search(spoken[max(0, match.start() - 25) : match.end() + 20]):
             yield _issue(IssueKind.ADVICE, text, match.start(), match.end())
     if leading := _LEADING.search(spoken):
         yield _issue(IssueKind.LEADING, text, leading.start(), leading.end())
     asked = list(re.finditer(r"[^.?!\n]+\?", spoken))
     if len(asked) > 1:
         yield _issue(IssueKind.DOUBLE, text, asked[1].start(), asked[1].end())
-    elif double := _DOUBLE.search(spoken):
+    elif (double := _DOUBLE.search(spoken)) and not _is_a_clause(spoken[: double.start("second")]):
         yield _issue(IssueKind.DOUBLE, text, double.start("second"), double.end("second"))
     for sentence in asked or _unmarked(spoken):
         start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
         closed = _closed(spoken[start : sentence.end()])
         if closed:
             yield _issue(IssueKind.CLOSED, text, start, start + closed)
+
+
+def _is_a_clause(before: str) -> bool:
+    """Whether all that a sentence says before a question word is a clause such as "when she left, "."""
+    sentence = re.split(r"[.?!\n]", before)[-1]
+    return bool(_CLAUSE.match(sentence)) and not re.search(r"\b(?:and|or)(?: then| also)?\s*$", sentence)
 
 
 def _unmarked(spoken: str) -> list[re.Match[str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nudge.domain.notes import Memory, Note, VisibleTo
 from nudge.domain.pledges import EarlierPledge, LastPledge, SaidBack
 from nudge.domain.purposes import DriverReading, PurposeProfile
 from nudge.domain.questions import Format
+from nudge.domain.translations import ORIGINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,37 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A question in the language of one reader; `is_fallback` when their own is missing."""
+
+    text: str
+    language: str = ORIGINAL
+    is_fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WordedQuestion:
-    """A question as it will be read aloud."""
+    """A question as it will be read aloud.
+
+    Attributes:
+        language: of the text.
+        is_fallback: whether the language of who is asked was missing.
+        texts: the same question by the locale of everybody in the conversation, where these differ.
+    """
 
     id: str
     version: int
     text: str
+    language: str = ORIGINAL
+    is_fallback: bool = False
+    texts: Mapping[str, Said] = field(default_factory=dict)
+
+    def read_by(self, locale: str) -> WordedQuestion:
+        """The question as somebody reads it who was in the conversation with this locale."""
+        said = self.texts.get(locale)
+        if said is None:
+            return self
+        return WordedQuestion(self.id, self.version, said.text, said.language, said.is_fallback, self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class TapAction(StrEnum):
     STOP_ALL = "stop_all"
 
 
+FRAME = (*(str(action) for action in TapAction), "opening", "signature")
+"""What a letter says around the words of the nudge: on its links, before everything, and who sends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A nudge as it goes out. Subjects and headers never have words of a pledge in them.
@@ -32,6 +36,9 @@ class Letter:
         why: one sentence: why it came now.
         links: a page for each action; looking at it changes nothing.
         unsubscribe: takes one POST (RFC 8058) and stops everything.
+        locale: of the person.
+        language: of the words; `is_fallback` when the person's own is missing.
+        frame: what stands around them in this language, see `FRAME`; empty for the courier's own.
     """
 
     id: str
@@ -50,6 +57,9 @@ class Letter:
     links: Mapping[TapAction, str] = field(default_factory=dict)
     unsubscribe: str = ""
     locale: str = "en"
+    language: str = "en"
+    is_fallback: bool = False
+    frame: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from nudge.domain.missing_pieces import MissingPieceWording
 from nudge.domain.nudge_policies import NudgePolicy
 from nudge.domain.nudge_wordings import NudgeWording
 from nudge.domain.purposes import PurposeScheme
+from nudge.domain.roundtables import Module
+from nudge.domain.translations import Translations
 
 
 class Stage(StrEnum):
@@ -122,7 +124,8 @@ class QuestionBank:
     `fixed_sets` are question ids by session number, used when the models are missing.
     `missing_pieces` are asked about a pledge that could be clearer, one at most. `nudges` are the words of
     nudges, `nudge_policy` when they come in a programme that says nothing else; None when the bank has none.
-    `follow_ups` and `tips` are what a coach can be offered.
+    `follow_ups` and `tips` are what a coach can be offered. `roundtables` are the modules of tables,
+    `table_rules` what every table begins with. `translations` are the same texts in other languages.
     """
 
     scheme: PurposeScheme
@@ -136,6 +139,9 @@ class QuestionBank:
     nudge_policy: NudgePolicy | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     tips: tuple[Tip, ...] = ()
+    roundtables: tuple[Module, ...] = ()
+    table_rules: tuple[str, ...] = ()
+    translations: Translations = field(default_factory=Translations)
     fingerprint: str = ""
 
     @cached_property

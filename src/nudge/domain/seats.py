@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,12 +20,14 @@ class Seat:
 
     Attributes:
         expires_at: in whole seconds.
+        partner_name: what the page calls the other one; "" where the application said nothing.
     """
 
     tenant: str
     conversation: str
     participant: str
     expires_at: datetime
+    partner_name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class SelectionPolicy:
     from 100 typical and 72 hostile conversations; see docs/decisions/0004-the-choice.md.
     """
 
-    version: str = "2026-11-21"
+    version: str = "2026-11-22"
     n_shortlist: int = 24
     same: float = 0.80
     near: float = 0.60

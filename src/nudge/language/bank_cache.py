@@ -17,6 +17,9 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 Vectors = NDArray[np.float32]
+MOST_FILES = 48
+"""Files of one encoder; of more, those written longest ago go. Chosen: some 35 MB, and every change of an
+organisation's own questions writes one."""
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +63,17 @@ class BankCache:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
                 os.replace(temporary, path)
+                self._forget_old(encoder)
             except BaseException:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
                 raise
         except OSError as error:
             log.warning("bank vectors can't be kept in %s: %s", self._directory, error.strerror)
+
+    def _forget_old(self, encoder: str) -> None:
+        for old in sorted(self._directory.glob(f"*-{_short(encoder)}.safetensors"), key=_age)[MOST_FILES:]:
+            old.unlink(missing_ok=True)
 
     def _path(self, bank: str, encoder: str) -> Path:
         return self._directory / f"{_short(bank)}-{_short(encoder)}.safetensors"

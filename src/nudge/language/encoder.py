@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nudge.domain.errors import Unavailable
 from nudge.language.encoder_files import STEP, first_half, folder_of, load, tag_of
 from nudge.language.manifest import Manifest
+from nudge.language.packed_bert import PackedBert, packed
 
 Vectors = NDArray[np.float32]
 
@@ -49,6 +50,7 @@ class Encoder:
         self._model: Any = None
         self._tokenizer: Any = None
         self._half: Any = None
+        self._packed: PackedBert | None = None
         self._pad = 0
         self._largest_batch = LARGEST_BATCH
         self._is_warm = False
@@ -126,19 +128,24 @@ class Encoder:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         if self._tokenizer is None:
             return self._encode_one_by_one(texts)
+        if self._packed is not None:
+            return self._packed.encode(self._tokens(texts))
         return self._in_batches(texts, self._meanings)
 
     def _in_batches(self, texts: Sequence[str], forward: Callable[[Any, Any], Any]) -> Vectors:
         import torch
 
         vectors = np.empty((len(texts), self._model.get_embedding_dimension()), dtype=np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._tokens(texts)
         for positions, width in _batches([len(ids) for ids in tokens], self._largest_batch):
             ids, mask = self._padded([tokens[position] for position in positions], width)
             with torch.inference_mode():
                 rows = torch.nn.functional.normalize(forward(ids, mask).float())
             vectors[positions] = rows.numpy()
         return vectors
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _padded(self, tokens: Sequence[Sequence[int]], width: int) -> tuple[Any, Any]:
         import torch
@@ -177,9 +184,17 @@ class Encoder:
         self._model, self._tokenizer = load(folder, n_threads=self._n_threads)
         self._pad = 0 if self._tokenizer is None else int(self._model.tokenizer.pad_token_id)
         self._half = None if self._tokenizer is None else first_half(self._model)
-        together = self._encode(PROBES).tobytes()
-        if together != b"".join(self._encode([text]).tobytes() for text in PROBES):
+        if not self._is_same_together():
             self._largest_batch = 1
+        if self._tokenizer is not None:
+            self._packed = packed(self._model, self._tokens(PROBES), self._encode(PROBES))
+            if not self._is_same_together():
+                self._packed = None
+
+    def _is_same_together(self) -> bool:
+        """Whether texts have the same bytes alone and in a batch, on this machine."""
+        alone = b"".join(self._encode([text]).tobytes() for text in PROBES)
+        return self._encode(PROBES).tobytes() == alone
 
 
 def _batches(lengths: Sequence[int], largest: int) -> list[tuple[list[int], int]]:

@@ -12,7 +12,7 @@ import numpy as np
 from nudge.domain.conversations import Affinity, Brief, ParticipantBrief, ParticipantReading, Trace
 from nudge.domain.notes import Memory, NoteVectors, Visibility, VisibleTo
 from nudge.domain.purposes import DriverReading, ReadingSource
-from nudge.domain.questions import QuestionBank
+from nudge.domain.questions import QuestionBank, Theme
 from nudge.domain.recurrence import unkept
 from nudge.language.encoder import Encoder, Vectors
 from nudge.language.focus import focus_themes
@@ -65,7 +65,7 @@ class LanguageReader:
         self._likeness = PledgeLikeness(encoder, parser)
         self._bank_vectors = BankVectors(encoder, cache=cache, on_progress=on_progress)
         self._manifest = manifest
-        self._themes: tuple[str, ThemeReader] | None = None
+        self._themes: tuple[tuple[Theme, ...], ThemeReader] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -233,10 +233,10 @@ class LanguageReader:
         )
 
     def _theme_reader(self, bank: QuestionBank) -> ThemeReader:
-        """The reader of the themes of this bank, made once."""
+        """The reader of the themes of this bank, made once for all banks that have the same."""
         with self._lock:
-            if self._themes is None or self._themes[0] != bank.fingerprint:
-                self._themes = (bank.fingerprint, theme_reader(bank.themes, self._encoder, self._manifest))
+            if self._themes is None or self._themes[0] != bank.themes:
+                self._themes = (bank.themes, theme_reader(bank.themes, self._encoder, self._manifest))
                 self._memory.forget()
             return self._themes[1]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Delete, Table, delete, select, update
 
+from nudge.storage.feedback import question_ratings
 from nudge.storage.nudge_tables import attempts, deliveries, inbox, nudges, taps
 from nudge.storage.pairs import pairs_with
 from nudge.storage.responses import ResponseRecords
@@ -34,7 +35,13 @@ class Erasure(ResponseRecords):
         """
         self._need(participants, "participant", tenant, participant_id, to_erase=True)
         self._write(_of(inbox, tenant).where(inbox.c.participant == participant_id))
-        gone = {"nudges": self._erase_nudges(tenant, nudges.c.participant == participant_id)} | {
+        n_ratings = self._write(
+            _of(question_ratings, tenant).where(question_ratings.c.participant == participant_id)
+        )
+        gone = {
+            "nudges": self._erase_nudges(tenant, nudges.c.participant == participant_id),
+            "ratings": n_ratings,
+        } | {
             table.name: self._write(_of(table, tenant).where(table.c.participant == participant_id))
             for table in (notes, pledges, question_sets)
         }
@@ -69,6 +76,9 @@ class Erasure(ResponseRecords):
             table.name: self._write(_of(table, tenant).where(table.c.conversation.in_(talks)))
             for table in (pledges, question_sets)
         }
+        gone["ratings"] = self._write(
+            _of(question_ratings, tenant).where(question_ratings.c.conversation.in_(talks))
+        )
         gone["conversations"] = self._write(_of(conversations, tenant).where(conversations.c.id.in_(talks)))
         gone["pairs"] = self._write(_of(pairs, tenant).where(pairs.c.id.in_(pair_ids)))
         return gone

@@ -29,11 +29,8 @@ class NoteRecords(ResponseRecords):
             "participant": note.participant,
             "conversation": note.conversation,
             "session_number": note.session_number,
-            "visibility": note.visibility,
             "created_at": note.created_at,
-            "text": self._seal(note.text),
-            "encoder": note.vectors.encoder if note.vectors else None,
-            "vectors": self._vault.seal(note.vectors.data) if note.vectors else None,
+            **self._content(note),
         }
         self._add(notes, values, exists("note"))
 
@@ -51,6 +48,14 @@ class NoteRecords(ResponseRecords):
         if not rows:
             self._need(participants, "participant", tenant, participant_id)
         return [self._note(row) for row in reversed(rows)]
+
+    def save_note(self, note: StoredNote) -> None:
+        """Change its content, and forget the remembered responses of the tenant, as `erase_note` does."""
+        self._need(participants, "participant", note.tenant, note.participant, to_change=True)
+        it = (notes.c.tenant == note.tenant, notes.c.participant == note.participant, notes.c.id == note.id)
+        if not self._write(update(notes).where(*it).values(self._content(note))):
+            raise not_found("note", note.id)
+        self._forget_responses(note.tenant)
 
     def save_note_vectors(self, tenant: str, note_id: str, vectors: NoteVectors) -> None:
         """Keep these vectors with the note, instead of those of another encoder."""
@@ -75,6 +80,15 @@ class NoteRecords(ResponseRecords):
         self._write(delete(notes).where(*it))
         self._forget_responses(tenant)
         return written_at
+
+    def _content(self, note: StoredNote) -> dict[str, Any]:
+        """What can be changed in a note."""
+        return {
+            "visibility": note.visibility,
+            "text": self._seal(note.text),
+            "encoder": note.vectors.encoder if note.vectors else None,
+            "vectors": self._vault.seal(note.vectors.data) if note.vectors else None,
+        }
 
     def _note(self, row: Row[Any]) -> StoredNote:
         vectors = None

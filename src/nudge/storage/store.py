@@ -13,12 +13,14 @@ from nudge.storage.conversations import ConversationRecords
 from nudge.storage.databases import database
 from nudge.storage.deliveries import DeliveryRecords
 from nudge.storage.erasure import Erasure
+from nudge.storage.feedback import FeedbackRecords
 from nudge.storage.gists import GistRecords
 from nudge.storage.inbox import InboxRecords
 from nudge.storage.ledger_counts import LedgerCounts
 from nudge.storage.notes import NoteRecords
 from nudge.storage.nudge_changes import NudgeChanges
 from nudge.storage.nudge_facts import FactRecords
+from nudge.storage.overlays import OverlayRecords
 from nudge.storage.pairs import PairRecords
 from nudge.storage.participants import ParticipantRecords
 from nudge.storage.pledges import PledgeRecords
@@ -45,6 +47,8 @@ class SqlRecords(
     DeliveryRecords,
     LedgerCounts,
     ProgrammeRecords,
+    OverlayRecords,
+    FeedbackRecords,
     WebhookRecords,
     InboxRecords,
     VaultMarks,

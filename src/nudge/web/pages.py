@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 
-from nudge.web.texts import Texts
+from nudge.domain.translations import Translations
+from nudge.web.texts import Texts, TextsIn
 
 FOLDER = Path(__file__).parent
 HEADERS: Mapping[str, str] = {
@@ -26,8 +27,8 @@ HEADERS: Mapping[str, str] = {
 class Pages:
     """Makes pages of templates. All values are escaped; a slot that isn't filled is a mistake."""
 
-    def __init__(self) -> None:
-        self.texts = Texts(FOLDER / "texts.toml")
+    def __init__(self, translations: Translations | None = None) -> None:
+        self.texts = Texts(FOLDER / "texts.toml", translations)
         self.style = (FOLDER / "style.css").read_bytes()
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
@@ -37,24 +38,32 @@ class Pages:
             trim_blocks=True,
         )
         self._templates.globals["style"] = hashlib.sha256(self.style).hexdigest()[:12]
-        self._templates.globals["frame"] = self.texts.at("frame")
 
     def page(
         self,
         template: str,
-        texts: Mapping[str, str],
+        texts: TextsIn,
+        place: str,
         values: Mapping[str, object],
         *,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        slots: Mapping[str, object] | None = None,
     ) -> Response[str]:
         """A page.
 
         Args:
-            texts: what it says, see `Texts.at`; in the template it is `page`.
+            texts: what pages say in the language of the reader.
+            place: of what this page says, see `Texts.at`; in the template it is `page`.
             values: what else the template shows, by name.
+            slots: fill what it says.
         """
-        body = self._templates.get_template(template).render(values, page=texts)
+        body = self._templates.get_template(template).render(
+            values,
+            page=texts.at(place, **(slots or {})),
+            frame=texts.at("frame"),
+            language=texts.language,
+        )
         return Response(
             body,
             status_code=status,
@@ -63,8 +72,16 @@ class Pages:
         )
 
     def message(
-        self, texts: Mapping[str, str], *, status: int = 200, about: str = "", retry_after: int = 0
+        self,
+        texts: TextsIn,
+        place: str,
+        *,
+        status: int = 200,
+        about: str = "",
+        retry_after: int = 0,
+        slots: Mapping[str, object] | None = None,
     ) -> Response[str]:
         """A page on which there is nothing to do."""
         headers = {"Retry-After": str(retry_after)} if retry_after else None
-        return self.page("message.html", texts, {"about": about}, status=status, headers=headers)
+        values = {"about": about}
+        return self.page("message.html", texts, place, values, status=status, headers=headers, slots=slots)

@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get
 from litestar.di import Provide
 
 from nudge.app.taps import Taps
+from nudge.domain.translations import Translations
 from nudge.web.forms import provide_form
 from nudge.web.pages import Pages
 from nudge.web.problems import ProblemPages
@@ -18,9 +19,13 @@ STYLE_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Cont
 """The pages name the style with a digest of it: another style is another address."""
 
 
-def pages(taps: Taps) -> Router:
-    """The pages, at `/t` and what they need at `/pages`. All of their links are relative."""
-    shown = Pages()
+def pages(taps: Taps, translations: Translations | None = None) -> Router:
+    """The pages, at `/t` and what they need at `/pages`. All of their links are relative.
+
+    Args:
+        translations: of the bank; a page is in the language of the person as far as it is there.
+    """
+    shown = Pages(translations)
     tap_pages = TapPages(shown)
 
     @get("/pages/style.css", include_in_schema=False, sync_to_thread=False)

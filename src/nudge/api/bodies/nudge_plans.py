@@ -50,6 +50,7 @@ class PersonBody(Struct, forbid_unknown_fields=True):
     shows_words: bool = False
     tone: Tone = Tone.PLAIN
     stopped: bool = False
+    locale: Annotated[str, Meta(min_length=1, max_length=35)] = "en"
 
 
 class PlanNudgesRequest(Struct, forbid_unknown_fields=True):
@@ -68,7 +69,7 @@ class PlannedNudgeBody(Struct, omit_defaults=False):
     `reason` is a sentence for what is sent and a code for what isn't; `code` is the code of both. `subject`
     and `text` are as they would be sent: without the pledge's own words unless the person `shows_words`.
     `text_with_words` is the text for who does. What isn't sent has a `due_at` where there is a time at which
-    it would have come.
+    it would have come. `fallback` is there, and true, when the person's language is missing.
     """
 
     moment: NudgeMoment
@@ -83,6 +84,8 @@ class PlannedNudgeBody(Struct, omit_defaults=False):
     text_with_words: str | UnsetType = UNSET
     why: str | UnsetType = UNSET
     expires_at: datetime | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    fallback: bool | UnsetType = UNSET
 
 
 class PlanNudgesResponse(Struct):
@@ -123,6 +126,7 @@ def to_preview(request: PlanNudgesRequest, *, now: datetime) -> Preview:
         now=now,
         next_session_at=to_moment(request.next_session_at),
         days=request.days,
+        locale=person.locale,
     )
 
 
@@ -155,4 +159,6 @@ def _nudge(nudge: PreviewedNudge, zone: str) -> PlannedNudgeBody:
         text_with_words=nudge.with_words or UNSET,
         why=worded.why,
         expires_at=planned.expires_at.astimezone(zone_of(zone)) if planned.expires_at else UNSET,
+        language=worded.language,
+        fallback=worded.is_fallback or UNSET,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from nudge.api.bodies.conversations import Moment
 from nudge.app.nudges_ahead import Ahead
@@ -100,7 +100,10 @@ class SnoozeRequest(Struct, forbid_unknown_fields=True):
 
 
 class LetterBody(Struct):
-    """A nudge as it went out to the inbox of a test tenant."""
+    """A nudge as it went out to the inbox of a test tenant.
+
+    `fallback` is there, and true, when the person's language is missing.
+    """
 
     id: str
     participant: str
@@ -113,6 +116,8 @@ class LetterBody(Struct):
     due_at: datetime
     sent_at: datetime
     links: dict[TapAction, str]
+    language: str
+    fallback: bool | UnsetType = UNSET
 
 
 class Inbox(Struct):
@@ -208,4 +213,6 @@ def _letter(letter: Letter) -> LetterBody:
         due_at=letter.due_at,
         sent_at=letter.sent_at,
         links=dict(letter.links),
+        language=letter.language,
+        fallback=letter.is_fallback or UNSET,
     )

@@ -5,11 +5,12 @@ The same over HTTP and on the command line. Nothing of a request is repeated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from nudge.app.question_gate import GateFinding, Refused
 from nudge.domain.errors import (
     Conflict,
     Fact,
@@ -44,8 +45,25 @@ _OF_PERSONS = {"participant", "ref"}
 """Facts that would name a person."""
 
 
+class FindingBody(Struct):
+    """Something about a question. Only those with the `severity` “error” keep it out.
+
+    `at` is the wording or tag that it is about, `mend` what to do.
+    """
+
+    id: str
+    code: str
+    severity: str
+    at: str
+    message: str
+    mend: str
+
+
 class ProblemBody(Struct):
-    """What went wrong. Programs branch on `code`; `facts` are limits and counts, never words."""
+    """What went wrong. Programs branch on `code`; `facts` are limits and counts, never words.
+
+    `findings` are there when a question of your organisation was refused: all there is to say about it.
+    """
 
     type: str
     title: str
@@ -53,6 +71,7 @@ class ProblemBody(Struct):
     detail: str
     code: str
     facts: dict[str, str | int | float | bool | None]
+    findings: list[FindingBody] | UnsetType = UNSET
 
 
 def problem_of(error: NudgeError) -> ProblemBody:
@@ -63,7 +82,15 @@ def problem_of(error: NudgeError) -> ProblemBody:
     """
     families = (STATUS_OF_FAMILY[kind] for kind in type(error).__mro__ if kind in STATUS_OF_FAMILY)
     status = STATUS_OF_CODE.get(error.code) or next(families, 500)
-    return problem_body(status, error.code, error.message, error.facts)
+    body = problem_body(status, error.code, error.message, error.facts)
+    if isinstance(error, Refused):
+        body.findings = to_findings(error.findings)
+    return body
+
+
+def to_findings(findings: Sequence[GateFinding]) -> list[FindingBody]:
+    """What the gate has found, as bodies."""
+    return [FindingBody(f.id, f.code, f.severity, f.at, f.message, f.mend) for f in findings]
 
 
 def problem_body(status: int, code: str, detail: str, facts: Mapping[str, Fact] | None = None) -> ProblemBody:

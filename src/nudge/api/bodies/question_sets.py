@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -15,6 +15,7 @@ from nudge.domain.conversations import (
     ParticipantBrief,
     PreparedConversation,
     QuestionSet,
+    Said,
     Why,
     WordedQuestion,
 )
@@ -117,20 +118,32 @@ class DriverBody(Struct):
     probabilities: dict[str, float]
 
 
-class WordedBody(Struct):
-    """A question as it is read aloud."""
+class SaidBody(Struct):
+    """A question in the language of one locale; `fallback` is there, and true, where that is missing."""
+
+    text: str
+    language: str
+    fallback: bool | UnsetType = UNSET
+
+
+class WordedBody(Struct, kw_only=True):
+    """A question as it is read aloud, in the language of the participant.
+
+    `fallback` is there, and true, when the bank doesn't have it in that language. `texts` has the same
+    question by the locale of everybody in the conversation, where these differ, for who reads it aloud.
+    """
 
     id: str
     version: int
     text: str
+    language: str
+    fallback: bool | UnsetType = UNSET
+    texts: dict[str, SaidBody] | UnsetType = UNSET
 
 
-class CheckInBody(Struct):
+class CheckInBody(WordedBody, kw_only=True):
     """The opening on the last pledge. `visible_to` is "self" when the pair doesn't know the pledge."""
 
-    text: str
-    id: str
-    version: int
     visible_to: str
 
 
@@ -144,13 +157,10 @@ class WhyBody(Struct):
     source: str | None = None
 
 
-class QuestionBody(Struct):
+class QuestionBody(WordedBody, kw_only=True):
     """One of the four questions."""
 
     stage: str
-    id: str
-    version: int
-    text: str
     depth: int
     why: list[WhyBody]
     alternatives: list[WordedBody]
@@ -258,7 +268,7 @@ def to_set_body(question_set: QuestionSet) -> QuestionSetBody:
     return QuestionSetBody(
         ref=question_set.ref,
         drivers={reading.driver: _driver(reading) for reading in question_set.drivers},
-        check_in=CheckInBody(check_in.text, check_in.id, check_in.version, question_set.check_in_visible_to),
+        check_in=CheckInBody(**_words(check_in), visible_to=question_set.check_in_visible_to),
         questions=[_question(asked) for asked in question_set.questions],
     )
 
@@ -270,18 +280,29 @@ def _driver(reading: DriverReading) -> DriverBody:
 
 def _question(asked: AskedQuestion) -> QuestionBody:
     return QuestionBody(
+        **_words(asked.worded),
         stage=asked.stage,
-        id=asked.worded.id,
-        version=asked.worded.version,
-        text=asked.worded.text,
         depth=asked.depth,
         why=[_why(why) for why in asked.why],
-        alternatives=[_worded(other) for other in asked.alternatives],
+        alternatives=[WordedBody(**_words(other)) for other in asked.alternatives],
     )
 
 
-def _worded(worded: WordedQuestion) -> WordedBody:
-    return WordedBody(worded.id, worded.version, worded.text)
+def _words(worded: WordedQuestion) -> dict[str, Any]:
+    """What every worded question shows."""
+    texts = {locale: _said(said) for locale, said in worded.texts.items()}
+    return {
+        "id": worded.id,
+        "version": worded.version,
+        "text": worded.text,
+        "language": worded.language,
+        "fallback": worded.is_fallback or UNSET,
+        "texts": texts or UNSET,
+    }
+
+
+def _said(said: Said) -> SaidBody:
+    return SaidBody(said.text, said.language, said.is_fallback or UNSET)
 
 
 def _why(why: Why) -> WhyBody:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from nudge.api.bodies.question_sets import Ref
-from nudge.app.seats import TakenSeat
+from nudge.app.seats import LONGEST_NAME, TakenSeat
 
 
 class SeatRequest(Struct, forbid_unknown_fields=True):
-    """Who takes part; one of the conversation's pair."""
+    """Who takes part; one of the conversation's pair.
+
+    `partner_name` is what their page calls the other one; their own name isn't needed, they are "you". It is
+    sealed into the token and stored nowhere else. Without it the page takes the partner's `ref` where that
+    reads like a name, else it says "your partner".
+    """
 
     participant: Ref
+    partner_name: Annotated[str, Meta(max_length=LONGEST_NAME)] = ""
 
 
 class SeatResponse(Struct):

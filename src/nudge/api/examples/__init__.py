@@ -8,6 +8,8 @@ from __future__ import annotations
 from nudge.api.examples.coaching import COACHING
 from nudge.api.examples.example import Example, Json
 from nudge.api.examples.nudging import NUDGING
+from nudge.api.examples.own_questions import OWN_QUESTIONS
+from nudge.api.examples.roundtables import ROUNDTABLES
 from nudge.api.examples.stateless import STATELESS
 from nudge.api.examples.upkeep import UPKEEP
 
@@ -20,10 +22,11 @@ PARAMETER_EXAMPLES: Json = {
     "pledge_id": "ple_0193a6",
     "nudge_id": "ndg_0193a7",
     "webhook_id": "hook_0193b1",
+    "question_id": "reflect.own.night-shift",
     "participant": "par_0193a1",
     "pledge": "ple_0193a6",
     "note_id": "note_0193a5",
     "If-Match": '"1"',
     "limit": 50,
 }
-EXAMPLES: dict[str, Example] = {**STATELESS, **COACHING, **NUDGING, **UPKEEP}
+EXAMPLES: dict[str, Example] = {**STATELESS, **ROUNDTABLES, **COACHING, **NUDGING, **OWN_QUESTIONS, **UPKEEP}

@@ -66,6 +66,7 @@ _PLANNED = {
             "text_with_words": "You said you would ask Priya to run the stand-up by Friday. The moment is "
             "coming; the rest is up to you.",
             "why": _WHY,
+            "language": "en",
             "expires_at": "2026-11-20T14:00:00+01:00",
         },
     ],
@@ -84,6 +85,7 @@ _LETTER = {
     "why": _WHY,
     "due_at": _DUE,
     "sent_at": _DUE,
+    "language": "en",
     "links": {
         action: f"https://nudge.example.org/t/{action}-0193a9"
         for action in ("done", "later", "change", "stop", "stop_all")

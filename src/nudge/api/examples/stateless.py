@@ -24,9 +24,10 @@ def _asked(id: str, depth: int, text: str, why: Json, alternative: tuple[str, st
         "id": id,
         "version": 1,
         "text": text,
+        "language": "en",
         "depth": depth,
         "why": [why],
-        "alternatives": [{"id": alternative[0], "version": 1, "text": alternative[1]}],
+        "alternatives": [{"id": alternative[0], "version": 1, "text": alternative[1], "language": "en"}],
     }
 
 
@@ -45,6 +46,7 @@ SETS = {
                 "text": "Last time you said you would ask Priya to run the stand-up. How did that go?",
                 "id": "check_in.partly",
                 "version": 1,
+                "language": "en",
                 "visible_to": "pair",
             },
             "questions": [

@@ -24,6 +24,7 @@ from nudge.language.follow_ups.states import state_of
 from nudge.language.follow_ups.vectors import BankFollowUpVectors
 from nudge.language.manifest import Manifest
 from nudge.language.matching import Progress
+from nudge.language.turns import Turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -90,6 +91,7 @@ class RulesAnswerReader:
 class LanguageAnswerReader:
     """The `AnswerReader` of the application. Any thread may use it; it keeps nothing of what is said.
 
+    As many answers are read at once as there are cores, in the order in which they came.
     Models are looked for once: when they can't be used, the rules read from then on.
 
     Args:
@@ -109,6 +111,7 @@ class LanguageAnswerReader:
         self._grammar = Grammar(manifest)
         self._vectors = BankFollowUpVectors(encoder, cache=cache, on_progress=on_progress)
         self._asked = AskedReader(encoder, self._vectors)
+        self._turns = Turns()
         self._lock = threading.Lock()
         self._model: CueModel | None = None
         self._rules: RulesAnswerReader | None = None
@@ -139,6 +142,12 @@ class LanguageAnswerReader:
         if model is None and self._rules:
             return self._rules.read(question, answer, asked, bank)
         assert model is not None
+        with self._turns:
+            return self._read(model, question, answer, asked, bank)
+
+    def _read(
+        self, model: CueModel, question: str, answer: str, asked: Sequence[str], bank: QuestionBank
+    ) -> AnswerReading:
         signals = signals_in(answer)
         state = state_of(signals)
         if state not in (State.COMPLETE, State.THINKING):

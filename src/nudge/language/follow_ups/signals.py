@@ -78,8 +78,9 @@ def signals_in(answer: str) -> Signals:
         min(len(feelings.named), 2) / 2,
         min(len(feelings.ruled_out), 1),
     ]
-    row += [float(repeated is not None), _repeated_word(text), *_manner(text, n_words)]
-    comes_back = repeated is not None or _repeated_word(text) >= 0.5 or bool(AGAIN.search(text))
+    repeated_word = _repeated_word(text)
+    row += [float(repeated is not None), repeated_word, *_manner(text, n_words)]
+    comes_back = repeated is not None or repeated_word >= 0.5 or bool(AGAIN.search(text))
     return Signals(text, n_words, spans, feelings, repeated, comes_back, np.array(row, dtype=np.float32))
 
 
@@ -126,6 +127,9 @@ def _repeated(text: str) -> Span | None:
     """The longest run of three words or more that comes twice, where it comes last; some word in it must say
     something."""
     words = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text)]
+    threes = [(words[n][2], words[n + 1][2], words[n + 2][2]) for n in range(len(words) - 2)]
+    if len(set(threes)) == len(threes):
+        return None
     for length in range(min(8, len(words) // 2), 2, -1):
         seen: dict[tuple[str, ...], int] = {}
         for n in range(len(words) - length + 1):

@@ -29,8 +29,14 @@
     say("listened", clock.dataset.saysListened.replace("{listened}", Math.floor(listened / 60)));
     const share = (100 * (spoken + HEAD_START)) / (spoken + listened + 2 * HEAD_START);
     byId("share").setAttribute("width", String(Math.round(share)));
+    const turn = number("turn") + running;
+    if (byId("ring")) {
+      byId("ring").setAttribute("stroke-dashoffset", String(Math.min(100, Math.round((100 * turn) / TURN))));
+      const minutes = Math.ceil(Math.max(0, TURN - turn) / 60);
+      say("turn-left", minutes ? clock.dataset.saysLeft.replace("{minutes}", minutes) : clock.dataset.saysFull);
+    }
     const left = clock.dataset.left === "" ? Infinity : Math.max(0, number("left") - past);
-    show("turn-over", clock.dataset.running === "1" && number("turn") + running >= TURN && left > FOR_PLEDGES);
+    show("turn-over", clock.dataset.running === "1" && turn >= TURN && left > FOR_PLEDGES);
     show("pledge-time", left <= FOR_PLEDGES && left > 0);
     show("ended", left === 0);
   };
@@ -95,6 +101,18 @@
     });
     document.body.addEventListener("htmx:afterSwap", () => {
       if (wasInside) answer.focus();
+    });
+  }
+
+  /* Said once: what is the same as before is neither swapped nor read out again. */
+  const checked = byId("checked");
+  if (checked) {
+    const words = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      const { target, serverResponse } = event.detail;
+      if (target === checked && words(serverResponse) === checked.textContent.trim()) {
+        event.detail.shouldSwap = false;
+      }
     });
   }
 

@@ -80,6 +80,7 @@
     },
     partner: (message) => {
       const what = message.writing ? "writing" : message.present ? "present" : "absent";
+      partner.dataset.is = what;
       put(partner, partner.dataset[what]);
     },
     bye: (message) => {

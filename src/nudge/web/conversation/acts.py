@@ -10,17 +10,13 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from nudge.app.conversation_views import ConversationView
-from nudge.app.live_ports import SuggestResponse
 from nudge.app.pledge_terms import PledgeTerms
 from nudge.app.tap_changes import LONGEST_PLEDGE
-from nudge.domain.errors import Conflict, Invalid, Unavailable
+from nudge.domain.errors import Conflict, Invalid
 from nudge.domain.records import StoredPledge
 from nudge.web.conversation.forms import (
-    Heard,
     PledgeForm,
     to_check_in,
-    to_heard,
     to_note,
     to_number,
     to_pledge_form,
@@ -114,22 +110,6 @@ class ActsController(Controller):
         _keep_note(parts, seated, said)
         return _to(to_step(said))
 
-    @post("/follow-ups", status_code=200, sync_to_thread=True)
-    def follow_ups(
-        self,
-        seated: NamedDependency[Seated],
-        said: NamedDependency[Form],
-        parts: NamedDependency[Parts],
-        hour: NamedDependency[HourPages],
-        panels: NamedDependency[Panels],
-    ) -> Response[str]:
-        """What to say or do next, for whoever listens. Nothing of it is kept."""
-        number, heard, view = to_number(said), to_heard(said), parts.view(seated.seat)
-        panel = panels.offered(heard, _suggested(parts, view, number, heard))
-        if seated.is_partial:
-            return panels.offers_part(panel)
-        return hour.question(seated, view, parts.seconds(), number, panel=panel)
-
     @post("/read-pledge", status_code=200, sync_to_thread=True)
     def read_pledge(
         self,
@@ -143,7 +123,7 @@ class ActsController(Controller):
         view = parts.view(seated.seat)
         form = to_pledge_form(said, view.time_zone)
         form = replace(form, text=form.text[:LONGEST_PLEDGE])
-        reading = panels.reading(form, parts.scores.score([to_score(form, view.next_at)])[0], view)
+        reading = panels.reading(form, parts.scored(to_score(form, view.next_at)), view)
         if seated.is_partial:
             return panels.reading_part(reading)
         return hour.pledge(seated, view, parts.seconds(), reading)
@@ -160,7 +140,7 @@ class ActsController(Controller):
         """Make the pledge, or change it. Where a date has to be settled first, it asks."""
         view = parts.view(seated.seat)
         form = to_pledge_form(said, view.time_zone)
-        scored = parts.scores.score([to_score(form, view.next_at)])[0]
+        scored = parts.scored(to_score(form, view.next_at))
         reading = panels.reading(form, scored, view)
         try:
             if reading["dates"] and form.dates != reading["dates"]:
@@ -202,17 +182,6 @@ def _keep_note(parts: Parts, seated: Seated, said: Form) -> None:
     if "note" in said:
         seat = seated.seat
         parts.notes.keep(seat.tenant, seat.conversation, seat.participant, to_number(said), to_note(said))
-
-
-def _suggested(parts: Parts, view: ConversationView, number: int, heard: Heard) -> SuggestResponse | None:
-    """What is offered after what was heard; nothing before, None when nobody can choose."""
-    if not heard.answer.strip():
-        return SuggestResponse()
-    asked = next((one.partners for one in view.rounds if one.number == number), None)
-    try:
-        return parts.suggest(heard.to_request(asked.text if asked else "", view.sessions_done))
-    except Unavailable:
-        return None
 
 
 def _make(parts: Parts, seated: Seated, present: StoredPledge | None, form: PledgeForm) -> None:

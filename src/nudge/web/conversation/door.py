@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from nudge.web.conversation.parts import Parts
+from nudge.web.conversation.parts import TenantParts
 from nudge.web.conversation.seating import refuse_foreign, seat_cookie
 from nudge.web.conversation.sheets import HEADERS, Sheets
 
@@ -25,10 +25,10 @@ class DoorController(Controller):
 
     @get("/{token:str}", sync_to_thread=True)
     def look(
-        self, token: FromPath[str], parts: NamedDependency[Parts], sheets: NamedDependency[Sheets]
+        self, token: FromPath[str], tenants: NamedDependency[TenantParts], sheets: NamedDependency[Sheets]
     ) -> Response[str]:
         """What the link is for."""
-        parts.seats.read(token)
+        tenants.seats.read(token)
         return sheets.render("door.html", {"page": sheets.texts.at("door"), "base": ""})
 
     @post("/{token:str}", status_code=303, sync_to_thread=True)
@@ -36,12 +36,12 @@ class DoorController(Controller):
         self,
         request: Request[Any, Any, Any],
         token: FromPath[str],
-        parts: NamedDependency[Parts],
+        tenants: NamedDependency[TenantParts],
         secure: NamedDependency[bool],
     ) -> Redirect:
         """Take the seat."""
         refuse_foreign(request)
-        seat = parts.seats.read(token)
-        cookie = seat_cookie(seat, token, parts.clock.now(), secure=secure)
+        seat = tenants.seats.read(token)
+        cookie = seat_cookie(seat, token, tenants.of(seat.tenant).clock.now(), secure=secure)
         address = f"{seat.conversation}/welcome"
         return Redirect(address, status_code=303, cookies=[cookie], headers=dict(HEADERS))

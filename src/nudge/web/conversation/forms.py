@@ -20,6 +20,8 @@ from nudge.web.forms import Form
 E = TypeVar("E", bound=StrEnum)
 LONGEST_ANSWER = 10_000
 """Characters of what the coach types; the last are kept."""
+LONGEST_OWN = 2_000
+"""Characters of a question that the coach tries out."""
 MOST_GONE = 20
 NEXT_TIME = "next"
 """The value of "at our next conversation" among the dates of a pledge."""
@@ -30,10 +32,17 @@ HELPED = {"yes": True, "no": False, "": None}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the coach typed, and the texts of suggestions that are asked or put aside."""
+    """What the coach typed.
+
+    Attributes:
+        answer: words of the speaker.
+        gone: the texts of suggestions that are asked or put aside.
+        own: a question of the coach's own.
+    """
 
     answer: str
     gone: tuple[str, ...] = ()
+    own: str = ""
 
     def to_request(self, question: str, sessions_done: int) -> SuggestRequest:
         """What is asked for."""
@@ -115,7 +124,11 @@ def to_heard(form: Form) -> Heard:
     """What the coach typed. The button that was pressed puts its suggestion aside."""
     gone = [line for line in _lines(form.get("gone", "")).split("\n") if line]
     gone += [line for line in [form.get("drop", "").replace("\n", " ")] if line]
-    return Heard(_lines(form.get("answer", ""))[-LONGEST_ANSWER:], tuple(dict.fromkeys(gone))[-MOST_GONE:])
+    return Heard(
+        answer=_lines(form.get("answer", ""))[-LONGEST_ANSWER:],
+        gone=tuple(dict.fromkeys(gone))[-MOST_GONE:],
+        own=_lines(form.get("own", ""))[:LONGEST_OWN],
+    )
 
 
 def to_pledge_form(form: Form, known_zone: str | None) -> PledgeForm:

@@ -38,7 +38,7 @@ class HourController(Controller):
             zone = terms.due_zone or view.time_zone
             due = terms.due_at.astimezone(zone_of(zone)).isoformat() if terms.due_at and zone else NEXT_TIME
             form = PledgeForm(terms.text, due, zone)
-        scored = parts.scores.score([to_score(form, view.next_at)])[0] if form.text else None
+        scored = parts.scored(to_score(form, view.next_at)) if form.text else None
         return hour.pledge(seated, view, parts.seconds(), panels.reading(form, scored, view))
 
     @get("/welcome", sync_to_thread=True)

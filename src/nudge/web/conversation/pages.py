@@ -18,7 +18,7 @@ from nudge.web.conversation.panels import Panels
 from nudge.web.conversation.pledge_readings import said_moment
 from nudge.web.conversation.seating import Seated
 from nudge.web.conversation.sheets import Sheets
-from nudge.web.conversation.turns import Times
+from nudge.web.conversation.turns import ONE_TURN, Times
 
 OUTCOMES = tuple(Outcome)
 HEAD_START = 60
@@ -88,7 +88,7 @@ class HourPages:
         due = said_moment(pledge.due_at, pledge.due_zone or zone or "UTC") if pledge and pledge.due_at else ""
         next_at = said_moment(view.next_at, zone or "UTC") if view.next_at else ""
         slots = {"day": due}
-        values = {"due": self._said("close", view, slots)["due"] if due else "", "next_at": next_at}
+        values = {"due": self._said("close", seated, view, slots)["due"] if due else "", "next_at": next_at}
         return self._page("close", seated, view, now, values, slots={"day": next_at, "zone": zone or "UTC"})
 
     def sheet(self, seated: Seated, view: ConversationView, now: int) -> Response[str]:
@@ -114,8 +114,8 @@ class HourPages:
     ) -> Response[str]:
         times = seated.turns.at(now)
         common = {
-            "page": self._said(name, view, slots or {}),
-            "frame": self._frame(view, times),
+            "page": self._said(name, seated, view, slots or {}),
+            "frame": self._frame(seated, view, times),
             "saved_texts": self._sheets.texts.at("saved"),
             "view": view,
             "seated": seated,
@@ -123,23 +123,31 @@ class HourPages:
             "step": step or name.replace("_", "-"),
             "times": times,
             "share": _share(times),
+            "ring": round(100 * times.turn / ONE_TURN) if times.turn < ONE_TURN else 100,
         }
         template = f"{name}.html"
         return self._sheets.render(template, {**common, **values}, status=status, cookies=cookies)
 
-    def _said(self, place: str, view: ConversationView, slots: Mapping[str, object]) -> Mapping[str, str]:
-        return self._sheets.texts.at(place, **{**self.names(view), **slots})
+    def _said(
+        self, place: str, seated: Seated, view: ConversationView, slots: Mapping[str, object]
+    ) -> Mapping[str, str]:
+        return self._sheets.texts.at(place, **{**self.names(seated, view), **slots})
 
-    def _frame(self, view: ConversationView, times: Times) -> Mapping[str, str]:
-        minutes = {"spoken": times.spoken // 60, "listened": times.listened // 60}
-        texts = self._sheets.texts.at("frame", **self.names(view))  # the script fills these slots itself
-        says = {"says_spoken": texts["spoken"], "says_listened": texts["listened"]}
-        return {**self._sheets.texts.at("frame", **self.names(view), **minutes), **says}
+    def _frame(self, seated: Seated, view: ConversationView, times: Times) -> Mapping[str, str]:
+        names = self.names(seated, view)
+        minutes = {
+            "spoken": times.spoken // 60,
+            "listened": times.listened // 60,
+            "minutes": -(-times.turn_left // 60),
+        }
+        texts = self._sheets.texts.at("frame", **names)  # the script fills these slots itself
+        says = {f"says_{name}": texts[name] for name in ("spoken", "listened", "turn_left")}
+        return {**self._sheets.texts.at("frame", **names, **minutes), **says}
 
-    def names(self, view: ConversationView) -> Mapping[str, object]:
-        """Slots of every page."""
+    def names(self, seated: Seated, view: ConversationView) -> Mapping[str, object]:
+        """Slots of every page. What the application says the partner is called goes before its reference."""
         frame = self._sheets.texts.at("frame")
-        name = name_in(view.partner_ref)
+        name = seated.seat.partner_name or name_in(view.partner_ref)
         return {
             "number": view.conversation.session_number,
             "partner": name or frame["partner"],

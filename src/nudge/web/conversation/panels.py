@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,15 @@ from litestar import Response
 from nudge.app.conversation_views import ConversationView
 from nudge.app.live_ports import SuggestResponse
 from nudge.app.specificity import PledgeToScore, ScoredPledge
-from nudge.web.conversation.forms import NEXT_TIME, Heard, PledgeForm
+from nudge.domain.coach_checks import Issue
+from nudge.web.conversation.forms import LONGEST_OWN, NEXT_TIME, Heard, PledgeForm
 from nudge.web.conversation.pledge_readings import PledgeReadingShown, said_moment, shown_reading
 from nudge.web.conversation.sheets import Sheets
 
 QUIET_MOVES = frozenset({"mirror", "wait"})
 """Moves that are something to do rather than something to ask."""
+FEWEST_WORDS = 3
+"""Before anything is said of a question of one's own. Chosen: “Have you tried” is three."""
 
 
 class Panels:
@@ -27,7 +30,8 @@ class Panels:
 
     def blank(self) -> Mapping[str, Any]:
         """Before anything was heard."""
-        return self.offered(Heard(""), SuggestResponse())
+        heard = Heard("")
+        return {**self.offered(heard, SuggestResponse()), **self.checked(heard, ())}
 
     def offered(self, heard: Heard, response: SuggestResponse | None) -> Mapping[str, Any]:
         """What is offered to whoever listens; None when nobody could choose."""
@@ -43,6 +47,21 @@ class Panels:
             "quiet": "" if offers else quiet if response else texts["unavailable"],
             "heard": heard,
         }
+
+    def checked(self, heard: Heard, issues: Sequence[Issue]) -> Mapping[str, Any]:
+        """What could be asked more openly; nothing before there are enough words to tell."""
+        is_enough = len(heard.own.split()) >= FEWEST_WORDS
+        return {
+            "own_texts": self._sheets.texts.at("own"),
+            "issue": issues[0] if issues and is_enough else None,
+            "is_open": is_enough and not issues,
+            "longest_own": LONGEST_OWN,
+            "heard": heard,
+        }
+
+    def check_part(self, values: Mapping[str, Any]) -> Response[str]:
+        """What could be asked more openly, alone."""
+        return self._sheets.render("_check.html", values)
 
     def offers_part(self, values: Mapping[str, Any]) -> Response[str]:
         """The suggestions alone."""

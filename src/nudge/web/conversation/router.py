@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, Router, get
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 
 from nudge.app.seats import SEAT_COOKIE
@@ -13,10 +13,11 @@ from nudge.domain.errors import Unauthenticated
 from nudge.web.conversation.acts import ActsController, proven
 from nudge.web.conversation.door import DoorController
 from nudge.web.conversation.hour import HourController
+from nudge.web.conversation.listening import ListeningController
 from nudge.web.conversation.mishaps import Mishaps, provide_kept_form
 from nudge.web.conversation.pages import HourPages
 from nudge.web.conversation.panels import Panels
-from nudge.web.conversation.parts import Parts
+from nudge.web.conversation.parts import Parts, TenantParts
 from nudge.web.conversation.seating import Seated, seated_from
 from nudge.web.conversation.sheets import Sheets
 
@@ -24,7 +25,7 @@ MAX_BODY_BYTES = 262_144
 """Above the longest note in a form, in which a character can take nine bytes."""
 
 
-def conversation_pages(parts: Parts, *, secure: bool) -> Router:
+def conversation_pages(tenants: TenantParts, *, secure: bool) -> Router:
     """The pages, at `/c`. All of their links are relative.
 
     Args:
@@ -43,13 +44,17 @@ def conversation_pages(parts: Parts, *, secure: bool) -> Router:
         token = request.cookies.get(SEAT_COOKIE, "")
         if not token:
             raise Unauthenticated("seat-missing", "The page needs a seat.")
-        return seated_from(request, conversation, parts.seats.read(token), token)
+        return seated_from(request, conversation, tenants.seats.read(token), token)
+
+    def provide_parts(seated: NamedDependency[Seated]) -> Parts:
+        return tenants.of(seated.seat.tenant)
 
     return Router(
         path="/",
-        route_handlers=[asset, DoorController, HourController, ActsController],
+        route_handlers=[asset, DoorController, HourController, ActsController, ListeningController],
         dependencies={
-            "parts": Provide(lambda: parts, sync_to_thread=False),
+            "tenants": Provide(lambda: tenants, sync_to_thread=False),
+            "parts": Provide(provide_parts, sync_to_thread=True),
             "sheets": Provide(lambda: sheets, sync_to_thread=False),
             "panels": Provide(lambda: panels, sync_to_thread=False),
             "hour": Provide(lambda: hour, sync_to_thread=False),

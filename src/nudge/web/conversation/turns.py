@@ -28,6 +28,11 @@ class Times:
     left: int | None
 
     @property
+    def turn_left(self) -> int:
+        """Seconds until it may be time to change sides."""
+        return max(0, ONE_TURN - self.turn)
+
+    @property
     def is_turn_over(self) -> bool:
         """Whether it is a good moment to change sides."""
         return self.turn >= ONE_TURN

@@ -1,0 +1,1 @@
+"""The picture of a bank: what it covers, and a year of many people, as an SVG."""

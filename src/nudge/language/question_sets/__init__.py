@@ -1,0 +1,1 @@
+"""The choice of questions, as far as it has to be measured."""

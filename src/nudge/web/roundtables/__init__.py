@@ -1,0 +1,1 @@
+"""The sheet of paper that lies on the table of a roundtable."""
