@@ -117,10 +117,11 @@ def test_one_use_of_type_ignore_at_most_per_file() -> None:
 
 
 def test_help_answers_without_a_model() -> None:
-    """`nudge --help` and `nudge bank check` import neither torch nor spaCy nor the web framework."""
+    """`nudge --help` and `nudge bank check --fast` import neither torch nor spaCy nor the web framework."""
     code = (
         "import sys; from nudge.cli.main import nudge\n"
-        "nudge(['--help'], standalone_mode=False); nudge(['bank', 'check'], standalone_mode=False)\n"
+        "nudge(['--help'], standalone_mode=False)\n"
+        "nudge(['bank', 'check', '--fast'], standalone_mode=False)\n"
         "heavy = {'torch', 'spacy', 'sklearn', 'litestar', 'sqlalchemy', 'numpy'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
