@@ -31,6 +31,7 @@ class Settings:
         bank, models: directories of the question bank and of the models' manifest.
         overlays: folders with an organisation's own questions over the bank, with the path separator of the
             system between; the later ones win.
+        learns_from_ratings: whether what people say about questions may decide which are asked.
         encoder: a folder with another sentence-transformers model; empty is the one of the manifest.
         encoder_threads: threads inside one encoding, 1 to 64.
         vault_keys: keys that encrypt what is confidential, newest first, with commas between; empty is
@@ -57,6 +58,7 @@ class Settings:
     bank: Path = field(default_factory=lambda: shipped("question_bank"))
     models: Path = field(default_factory=lambda: shipped("models"))
     overlays: str = ""
+    learns_from_ratings: bool = True
     encoder: str = ""
     encoder_threads: int = 1
     vault_keys: str = field(default="", repr=False)
@@ -109,7 +111,7 @@ def _parsed(variable: str, name: str, value: str) -> object:
     match name:
         case "port" | "encoder_threads" | "max_body_bytes" | "nudges_per_second":
             return _number(variable, value, _LARGEST.get(name, 100_000_000))
-        case "keyless" | "worker":
+        case "keyless" | "worker" | "learns_from_ratings":
             if value.lower() not in ("true", "false", "1", "0", "yes", "no"):
                 raise Invalid("setting-invalid", f"{variable} is yes or no.")
             return value.lower() in ("true", "1", "yes")

@@ -20,6 +20,7 @@ WITHOUT_EXAMPLE = {
     "erase_note",
     "erase_webhook",
     "erase_own_questions",
+    "erase_feedback",
     "remove_own_question",
     "metrics",
 }

@@ -19,6 +19,7 @@ STORES_NOTHING = {
     "/v1/nudges/plan",
     "/v1/roundtables/agenda",
     "/v1/follow-ups",
+    "/v1/bank/blueprint",
     "/v1/follow-ups/check",
     "/v1/conversations/{conversation_id}/seats",
 }

@@ -65,6 +65,7 @@ ROUTES = [
     ("GET", "/v1/clock", Scope.READ),
     ("POST", "/v1/clock/advance", Scope.WRITE),
     ("GET", "/v1/inbox", Scope.READ),
+    ("POST", "/v1/bank/blueprint", Scope.READ),
     ("POST", "/v1/bank/own", Scope.WRITE),
     ("GET", "/v1/bank/own", Scope.READ),
     ("DELETE", "/v1/bank/own", Scope.ERASE),
@@ -72,6 +73,15 @@ ROUTES = [
     ("GET", "/v1/bank/own/x", Scope.READ),
     ("PATCH", "/v1/bank/own/x", Scope.WRITE),
     ("DELETE", "/v1/bank/own/x", Scope.WRITE),
+    ("POST", "/v1/feedback", Scope.WRITE),
+    ("GET", "/v1/feedback", Scope.READ),
+    ("GET", "/v1/feedback/x", Scope.READ),
+    ("DELETE", "/v1/feedback/x", Scope.ERASE),
+    ("GET", "/v1/bank/ratings", Scope.READ),
+    ("GET", "/v1/bank/learning", Scope.READ),
+    ("PUT", "/v1/bank/learning", Scope.WRITE),
+    ("POST", "/v1/bank/learning/refresh", Scope.WRITE),
+    ("GET", "/v1/bank/leanings/x", Scope.READ),
 ]
 
 
@@ -88,7 +98,7 @@ def test_every_route_is_in_this_table(api: Api) -> None:
     paths = api("GET", "/docs/openapi.json").json()["paths"]
     routes = {(m.upper(), p) for p, item in paths.items() for m in item if p.startswith("/v1/")}
     names = ("participant_id", "pair_id", "conversation_id", "pledge_id", "nudge_id", "webhook_id")
-    for name in (*names, "question_id"):
+    for name in (*names, "question_id", "feedback_id", "digest"):
         routes = {(method, path.replace(f"{{{name}}}", "x")) for method, path in routes}
     routes = {(method, path.replace("{note_id}", "y")) for method, path in routes}
     any_key = {("GET", "/v1/bank"), ("GET", "/v1/bank/questionnaire"), ("GET", "/v1/roundtables")}

@@ -117,3 +117,14 @@ def test_nobody_s_words_are_in_it_or_kept(api: Api, caplog: pytest.LogCaptureFix
         assert response.status_code == 200
         assert "zebra" not in response.text
     assert "zebra" not in caplog.text + api("GET", "/metrics").text
+
+
+def test_names_are_of_people_who_are_there_and_can_be_read(api: Api) -> None:
+    """A misspelt ref is told, not left out; nothing in a name turns the direction of the sheet."""
+    misspelt = api("POST", PATH, {**REQUEST, "names": {"anna": "Zoë"}})
+    assert (misspelt.status_code, misspelt.json()["code"]) == (422, "name-of-nobody")
+    assert "“ana”" in misspelt.json()["detail"]
+    turned = api("POST", PATH, {**REQUEST, "names": {"ana": "Zo\u202eë"}})
+    assert turned.json()["code"] == "name-unreadable"
+    nobody = api("POST", PATH, {**REQUEST, "participants": []})
+    assert "conversation" not in nobody.json()["detail"]

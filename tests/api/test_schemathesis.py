@@ -13,9 +13,11 @@ from schemathesis.config import SchemathesisConfig
 
 from nudge.api.application import create_app
 from nudge.app.pledge_terms import PledgeTerms
+from nudge.domain.records import Conversation
 from nudge.storage.store import SqlStore
 from nudge.vault.fernet_vault import FernetVault
 from tests.app.world import World
+from tests.contracts.feedback_contract import make_rating
 
 NUMBERS = itertools.count()
 CONFIG = SchemathesisConfig.from_dict(
@@ -80,8 +82,16 @@ def put_in_known_ids(case: schemathesis.Case[Any], world: World) -> None:
         "nudge_id": nudge.id,
         "webhook_id": webhook.id,
         "question_id": "act.small-enough",
+        "feedback_id": kept_rating(world, conversation, ana),
+        "digest": "5be3f1d1c0a94e07",
     }
     case.path_parameters.update({name: known[name] for name in case.path_parameters})
+
+
+def kept_rating(world: World, conversation: Conversation, participant: str) -> str:
+    place = {"tenant": world.tenant, "conversation": conversation.id, "participant": participant}
+    with world.store.begin() as records:
+        return records.save_rating(make_rating(1, id=f"rat_{participant}", **place)).id
 
 
 @schema.parametrize()

@@ -8,6 +8,7 @@ from nudge.bank.rendering import TemplateRenderer
 from nudge.domain.pledges import Outcome
 from nudge.domain.purposes import Driver, DriverValue, PurposeScheme
 from nudge.domain.questions import CheckInOpener, Question, QuestionBank, Stage, Theme
+from nudge.domain.selection import SelectionPolicy
 from tests.fakes.reader import FakeReader
 
 WORDS = ("garden", "harbour", "lantern", "kitchen", "mountain", "orchard", "railway", "saddle", "window")
@@ -18,6 +19,10 @@ TEXTS = RehearsalTexts(
     focus={"listening": ["listening"]},
     pledges={theme: [f"I'll bring the {word} to Sam." for word in WORDS] for theme in THEMES},
 )
+
+
+QUICK = SelectionPolicy(n_shortlist=8, n_weighed=1_000)
+"""Words in common make many fits alike, and the search for the very best of them long."""
 
 
 def bank_of(n_per_stage: int) -> QuestionBank:
@@ -49,4 +54,4 @@ def question(stage: Stage, n: int) -> Question:
 
 
 def rehearsals(bank: QuestionBank) -> Rehearsals:
-    return Rehearsals(bank, FakeReader(), TemplateRenderer(), TEXTS)
+    return Rehearsals(bank, FakeReader(), TemplateRenderer(), TEXTS, selection_policy=QUICK)

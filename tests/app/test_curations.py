@@ -76,7 +76,7 @@ def test_what_is_learned_is_added_within_bounds(store: FakeStore) -> None:
     learned = {"reflect.own.first-week": 0.2, "act.small-enough": -0.05, "act.leave-alone": 0.01}
     asked: list[Any] = []
 
-    def learn(tenant: str, of_bank: Any) -> dict[str, float]:
+    def learn(_: Any, tenant: str, of_bank: Any) -> dict[str, float]:
         asked.append((tenant, of_bank))
         return learned
 

@@ -34,6 +34,12 @@ OTHER = replace(
 )
 
 
+_OWN_ACTS = "id,stage,text,hide\n" + "".join(
+    f"act.own.own-{n},act,What number {n} would you put on the next handover sheet?,\n" for n in range(1, 9)
+)
+_ALL_ACTS_HIDDEN = "".join(f"{q.id},,,yes\n" for q in bank().questions if q.stage is Stage.ACT)
+
+
 class NearReader(FakeReader):
     """Finds that questions with the same first words say the same; counts what it is asked."""
 
@@ -111,6 +117,19 @@ def test_what_breaks_a_rule_is_refused_with_all_findings(
     assert refused.value.code == "question-refused"
     assert code in codes(refused)
     assert own.stored(tenant).revision == 0
+
+
+@pytest.mark.parametrize("text", ["\u200d", "…?", "What would you tr\u200dy with the crew this week?"])
+def test_a_text_that_nobody_can_read_is_refused(world: World, text: str) -> None:
+    """Also words that are held together by a sign that can't be seen: no rule would know them."""
+    with pytest.raises(Refused):
+        world.services.own_questions.add(world.tenant, replace(GOOD, text=text))
+
+
+def test_a_reason_is_text_as_well(world: World) -> None:
+    for reason in ("a\x00b", "a\u202eb", "a" * 401):
+        with pytest.raises(Invalid, match="reason"):
+            world.services.own_questions.add(world.tenant, GOOD, because=reason)
 
 
 def test_a_megabyte_is_refused_at_once(world: World) -> None:
@@ -212,6 +231,35 @@ class TestChanges:
         taken = own.take_in(tenant, from_csv(table, COLUMNS)[0])
         assert any("“act”" in problem.message for problem in taken.problems)
         assert own.stored(tenant).overlay.hidden == frozenset()
+
+    def test_other_tags_dont_bring_hidden_questions_back(self, world: World) -> None:
+        """Where own questions stand for all that is hidden, none of them can be made one for few."""
+        own, tenant = world.services.own_questions, world.tenant
+        rows, _ = from_csv(_OWN_ACTS + _ALL_ACTS_HIDDEN, COLUMNS)
+        assert own.take_in(tenant, rows).problems == []
+        with pytest.raises(Refused) as refused:
+            own.change(tenant, "act.own.own-1", QuestionEdit(depth=3), expected_revision=1)
+        assert "stage-short" in codes(refused)
+        taken = own.take_in(tenant, from_csv("id,depth,because\nact.own.own-1,3,\n", COLUMNS)[0])
+        assert [problem.number for problem in taken.problems] == [2]
+        assert len(world.services.curations.of(tenant).bank.positions_by_stage[Stage.ACT]) == 8
+
+    def test_own_questions_that_are_refused_dont_stand_for_hidden_ones(self, world: World) -> None:
+        own, tenant = world.services.own_questions, world.tenant
+        closed = _OWN_ACTS.replace("What number 8 would", "Would number 8")
+        taken = own.take_in(tenant, from_csv(closed + _ALL_ACTS_HIDDEN, COLUMNS)[0])
+        assert any("“act”" in problem.message for problem in taken.problems)
+        assert own.stored(tenant).overlay.hidden == frozenset()
+        assert len(own.stored(tenant).overlay.questions) == 7
+
+    def test_what_comes_back_is_compared_with_what_was_added_meanwhile(self, world: World) -> None:
+        own, tenant = world.services.own_questions, world.tenant
+        text = next(q.text for q in bank().questions if q.id == "act.small-enough")
+        own.change(tenant, "act.small-enough", QuestionEdit(hidden=True), expected_revision=0)
+        own.add(tenant, replace(OTHER, text=text))
+        with pytest.raises(Refused) as refused:
+            own.change(tenant, "act.small-enough", QuestionEdit(hidden=False), expected_revision=2)
+        assert codes(refused) == {"near-duplicate"}
 
     def test_a_newer_bank_is_told_beside_reworded_words(self, world: World) -> None:
         own, tenant = world.services.own_questions, world.tenant

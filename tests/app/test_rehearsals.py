@@ -1,4 +1,4 @@
-"""A year of invented people: nothing twice, the same for the same seed, and a bank that is too small shows."""
+"""A year of invented people: nothing twice, the same for the same seed, and a small bank shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nudge.domain.notes import Visibility
 from nudge.domain.rehearsals import N_CONVERSATIONS, year_of
 from tests.app.rehearsing import TEXTS, bank_of, rehearsals
 
-BANK = bank_of(60)
+BANK = bank_of(30)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_nobody_is_asked_twice(year: Rehearsed) -> None:
 def test_the_same_seed_is_the_same_year(year: Rehearsed) -> None:
     """Byte for byte; another seed is another year."""
     assert rehearsals(BANK).year(range(8), seed=3) == year
-    assert rehearsals(BANK).year(range(8), seed=4).askings != year.askings
+    assert lived(0, 3, seed=4).brief(3) != lived(0, 3, seed=3).brief(3) == lived(0, 3, seed=3).brief(3)
 
 
 def test_nothing_is_lost_where_nothing_was_asked(year: Rehearsed) -> None:
@@ -80,8 +80,8 @@ def test_everybody_is_in_one_cohort() -> None:
     assert [n for group in cohorts(1_000) for n in group] == list(range(1_000))
 
 
-def lived(number: int, conversations: int) -> RehearsedPerson:
-    person = RehearsedPerson(number, 1, TEXTS)
+def lived(number: int, conversations: int, *, seed: int = 1) -> RehearsedPerson:
+    person = RehearsedPerson(number, seed, TEXTS)
     for conversation in range(conversations):
         if conversation % 5 == 0:
             person.drift()

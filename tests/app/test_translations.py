@@ -10,18 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nudge.api.bodies.question_sets import encode, to_response
+from nudge.app.erased_words import without_words_of_notes
 from nudge.app.nudge_words import NudgeWords
 from nudge.app.question_sets import QuestionSets
 from nudge.app.stored_sets import question_set_from
-from nudge.app.translations import InLanguages
+from nudge.app.translations import InLanguages, leanings_for
 from nudge.bank.rendering import TemplateRenderer
 from nudge.couriers.mail_message import MailSender, message_of
 from nudge.domain.conversations import Brief, ParticipantBrief, PreparedConversation, Said, WordedQuestion
+from nudge.domain.curations import LARGEST_LEANING, Curation
 from nudge.domain.letters import Letter
 from nudge.domain.nudge_policies import Moment, NudgePreferences
 from nudge.domain.pledges import LastPledge, Outcome, SaidBack
 from nudge.domain.questions import Slot
-from nudge.domain.translations import languages_of
+from nudge.domain.translations import TextKind, languages_of
 from nudge.vault.fernet_vault import FernetVault
 from nudge.vault.links import SignedLinks
 from tests.app.world import bank
@@ -92,6 +94,18 @@ def test_who_is_not_a_name_is_not_named_in_german() -> None:
     assert "your director" not in languages.worded(question, {Slot.PERSON: "your director"}).text
 
 
+def test_the_choice_leans_towards_the_own_language() -> None:
+    """For who speaks German, by as much as a leaning may; for who speaks the bank's language, not at all."""
+    curation = Curation(bank(), {"act.only-notice": 0.1})
+    assert leanings_for(curation, ParticipantBrief("a", locale="en-GB")) == curation.by_position
+    leanings = leanings_for(curation, ParticipantBrief("a", locale="de"))
+    texts = bank().translations.by_locale["de"].texts
+    of = {bank().questions[position].id: leaning for position, leaning in leanings.items()}
+    assert set(of) == {id for kind, id in texts if kind is TextKind.QUESTION}
+    assert of["act.only-notice"] == pytest.approx(LARGEST_LEANING + 0.1)
+    assert of["act.leave-alone"] == LARGEST_LEANING
+
+
 def test_a_set_survives_the_store() -> None:
     """Languages and marks are there again when a stored set is read."""
     one = prepared("de", "fr").sets[0]
@@ -112,6 +126,15 @@ def test_nothing_is_in_another_language_without_a_mark(locales: list[str]) -> No
     for own, locale in zip(body["participants"], locales, strict=True):
         for shown in (own["check_in"], *own["questions"]):
             assert shown.get("fallback", False) == (shown["language"] not in languages_of(locale))
+
+
+@pytest.mark.parametrize("locales", [("de", "en"), ("de", "de"), ("fr", "en"), ("fr", "fr")])
+def test_a_set_without_the_words_of_a_note_is_in_the_same_languages(locales: tuple[str, str]) -> None:
+    """After a note was erased everybody still reads in their own language, and what isn't in it is marked."""
+    for one in prepared(*locales).sets:
+        stored = make_question_set(1, body=msgspec.to_builtins(one))
+        left = question_set_from(without_words_of_notes(stored, bank()))
+        assert [asked.worded for asked in left.questions] == [asked.worded for asked in one.questions]
 
 
 def letter_in(locale: str, *, shows_words: bool = False, moment: Moment = Moment.CUE) -> Letter:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nudge.api.services import Services, services_of
+from nudge.app.blueprints import Blueprints
 from nudge.app.deliveries import Deliveries
 from nudge.app.follow_ups import FollowUps
 from nudge.app.gists import Gists
@@ -36,6 +37,7 @@ from nudge.web.roundtables.sheets import RoundtableSheets
 from tests.fakes.answer_reader import FakeAnswerReader
 from tests.fakes.clock import FakeClock, FakeIds, FakeSecrets
 from tests.fakes.holidays import FakeHolidays
+from tests.fakes.line_reader import FakeLineReader
 from tests.fakes.pledge_reader import FakePledgeReader
 from tests.fakes.reader import FakeReader
 from tests.fakes.signing import FakeSigning
@@ -69,6 +71,7 @@ class World:
     store: Store = field(default_factory=FakeStore)
     reader: FakeReader = field(default_factory=FakeReader)
     clock: FakeClock = field(default_factory=FakeClock)
+    line_reader: FakeLineReader = field(default_factory=FakeLineReader)
 
     def __post_init__(self) -> None:
         ids, renderer, pledges = FakeIds(), TemplateRenderer(), FakePledgeReader()
@@ -92,6 +95,7 @@ class World:
             test_clocks=TestClocks(self.store, self.deliveries),
             seats=Seats(self.store, SignedSeats([FernetVault.new_key()]), self.clock, PUBLIC_URL),
             table_sheet=RoundtableSheets(),
+            blueprints=Blueprints(self.line_reader),
         )
         self.tenant = self.services.api_keys.add_tenant("acme").id
 

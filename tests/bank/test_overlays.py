@@ -22,8 +22,9 @@ from nudge.bank.overlays import (
 )
 from nudge.bank.writing import write_overlay
 from nudge.domain.curations import LARGEST_LEANING
+from nudge.domain.editorial.findings import Severity
 from nudge.domain.errors import Invalid
-from nudge.domain.overlays import Overlay, Rewording
+from nudge.domain.overlays import Overlay, Rewording, overlaid
 from nudge.domain.questions import QuestionBank, Slot, Stage
 from tests.domain.test_overlays import overlays
 from tests.makers import make_overlay, make_own_question
@@ -99,6 +100,8 @@ def test_any_file_may_be_missing_but_not_all(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(Invalid, match=f"there is neither {FILE}"):
         load_overlay(tmp_path / "empty", bank())
+    with pytest.raises(Invalid, match="no such folder"):
+        load_overlay(tmp_path / "nowhere", bank())
     assert load_curation(BANK).bank.fingerprint == bank().fingerprint
 
 
@@ -110,6 +113,26 @@ def test_the_later_folder_wins(tmp_path: Path) -> None:
     curation = load_curation(BANK, [written(tmp_path / "first"), tmp_path / "later"])
     assert "reflect.own.night-shift" not in curation.bank.positions
     assert curation.leanings["act.small-enough"] == -LARGEST_LEANING
+
+
+def test_a_bank_that_retires_questions_can_be_updated_under_a_folder(tmp_path: Path) -> None:
+    """What the folder hid, reworded or weighs may be retired; a folder may hide what an earlier one hides."""
+    gone = "act.look-back-on"
+    asked = tuple(question for question in bank().questions if question.id != gone)
+    newer = replace(bank(), questions=asked, retired=frozenset({gone}))
+    marks = f'{MARKS}[[weigh]]\nid = "{gone}"\nweight = 1\n[[reword]]\nid = "{gone}"\ntext = "What now?"\n'
+    overlay = load_overlay(written(tmp_path / "own", **{FILE: marks}), newer)
+    assert gone not in overlaid(newer, overlay).positions
+    assert not check_overlay(tmp_path / "own", newer).counts[Severity.ERROR]
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / FILE).write_text(f'[[hide]]\nid = "{gone}"\n')
+    assert gone not in load_curation(BANK, [tmp_path / "own", tmp_path / "later"]).bank.positions
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """As some editors write one."""
+    written(tmp_path, **{FILE: f"\ufeff{MARKS}"})
+    assert load_overlay(tmp_path, bank()).hidden == {"act.look-back-on"}
 
 
 @pytest.mark.parametrize(

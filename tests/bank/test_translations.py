@@ -156,7 +156,7 @@ class TestTheBank:
         assert wanted <= {id for kind, id in texts if kind is TextKind.QUESTION}
 
     def test_every_page_is_there_and_no_other(self) -> None:
-        """Pages in German have every text of the original, with the same slots, and none that nobody shows."""
+        """Pages in German have every text of the original, with the same slots, and no others."""
         original = tomllib.loads((WEB / "texts.toml").read_text(encoding="utf-8"))
         german = tomllib.loads((BANK / "translations" / "de" / "page.toml").read_text(encoding="utf-8"))
         german.pop("letter")

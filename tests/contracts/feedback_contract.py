@@ -11,7 +11,7 @@ import pytest
 from nudge.domain.errors import Conflict, NotFound
 from nudge.domain.question_ratings import Asked, Leanings, QuestionLearning, QuestionRating, Verdict
 from tests.contracts.storage_contract import AnyStore, fill
-from tests.makers import NOON, at_minute, make_conversation, make_pair, make_question_set, make_tenant
+from tests.makers import NOON, at_minute, make_conversation, make_question_set, make_tenant
 
 
 def make_rating(n: int = 1, **changes: Any) -> QuestionRating:
@@ -29,7 +29,9 @@ def make_rating(n: int = 1, **changes: Any) -> QuestionRating:
 
 
 def make_leanings(n: int = 1, **changes: Any) -> Leanings:
-    return replace(Leanings("ten_1", f"digest-{n}", at_minute(n), {"act.a": -0.0625, "act.b": 0.1}), **changes)
+    return replace(
+        Leanings("ten_1", f"digest-{n}", at_minute(n), {"act.a": -0.0625, "act.b": 0.1}), **changes
+    )
 
 
 class FeedbackContract:
@@ -47,6 +49,8 @@ class FeedbackContract:
             assert [row.id for row in records.ratings_since("ten_1", NOON)] == ["rat_3", "rat_1", "rat_2"]
             assert list(records.ratings_since("ten_1", at_minute(2))) == [make_rating(2)]
             assert isinstance(records.rating("ten_1", "rat_3").verdict, Verdict)
+            assert list(records.ratings_in("ten_1", "con_1", "par_1")) == [make_rating(2), swap]
+            assert list(records.ratings_in("ten_1", "con_2", "par_1")) == []
 
     def test_a_later_rating_takes_the_place_of_the_first(self, store: AnyStore) -> None:
         """One for each person, question and conversation; the id stays, so that it can still be erased."""
@@ -149,6 +153,7 @@ class FeedbackContract:
             records.add_question_set(make_question_set())
             for other in ("ten_2", "ten_3"):
                 assert list(records.ratings_since(other, NOON)) == []
+                assert list(records.ratings_in(other, "con_1", "par_1")) == []
                 assert list(records.asked_since(other, NOON)) == []
                 assert records.newest_leanings(other) is None
                 assert list(records.leanings_since(other, NOON)) == []
@@ -157,5 +162,4 @@ class FeedbackContract:
                     with pytest.raises(NotFound):
                         read(other, "rat_1")
             assert records.save_rating(make_rating(tenant="ten_2")).tenant == "ten_2"
-            records.add_pair(make_pair(2, participants=("par_1", "par_3")))
             assert records.rating("ten_1", "rat_1") == make_rating()

@@ -24,7 +24,9 @@ def year(*askings: Asking, degraded: tuple[str | None, ...] = ()) -> Year:
 def test_what_somebody_is_asked_again_is_a_repeat() -> None:
     """The same question for two people is none."""
     assert year(asking(1, 0, "act.q0"), asking(2, 0, "act.q0")).n_repeats == 0
-    assert year(asking(1, 0, "act.q0"), asking(1, 9, "act.q0"), asking(1, 12, "act.q0")).n_repeats == 2
+    again = year(asking(1, 0, "act.q0"), asking(1, 9, "act.q0"), asking(1, 12, "act.q0"))
+    assert again.n_repeats == 2
+    assert again.most == (("act.q0", 1.0),)
 
 
 def test_nearness_is_counted_from_two_thresholds() -> None:

@@ -103,6 +103,11 @@ def test_whatever_is_let_in_is_only_text_and_slots(template: str) -> None:
         assert filled(template, {"person": ""}).count("{") == 0
 
 
+def test_what_joins_emoji_hides_in_no_word() -> None:
+    assert text_problem("👩‍👧 and 🏳️‍🌈 and ශ්‍රී") is None
+    assert all(text_problem(text) for text in ("\u200d", "Have you tr\u200died it?", "👩\u200d\u200d"))
+
+
 def test_what_is_pasted_becomes_one_line() -> None:
     assert tidy("  What\r\n is\t there? ") == "What is there?"
 

@@ -50,7 +50,7 @@ def test_the_nearest_language_is_used(locale: str, language: str, is_fallback: b
 
 
 def test_other_words_under_the_same_id_are_not_translated() -> None:
-    """What an organisation reworded is asked in its words, marked, and never in the old ones of a translation."""
+    """What an organisation reworded is asked in its words, marked, not in the old ones of a translation."""
     found = translations(de="Was nun?").find(TextKind.QUESTION, "act.now", "What will you ship?", "de")
     assert (found.language, found.is_fallback, found.words) == (ORIGINAL, True, None)
 

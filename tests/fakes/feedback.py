@@ -37,6 +37,12 @@ class FakeRatings:
         rows = of_tenant(self._tables.ratings, tenant)
         return page([row for row in rows if row.participant == participant_id], after, limit)
 
+    def ratings_in(self, tenant: str, conversation_id: str, participant_id: str) -> Sequence[QuestionRating]:
+        place = (conversation_id, participant_id)
+        rows = of_tenant(self._tables.ratings, tenant)
+        found = [row for row in rows if (row.conversation, row.participant) == place]
+        return sorted(found, key=lambda row: row.id)
+
     def erase_rating(self, tenant: str, rating_id: str) -> None:
         self.rating(tenant, rating_id)
         del self._tables.ratings[tenant, rating_id]
@@ -62,7 +68,9 @@ class FakeRatings:
 
     def leanings_since(self, tenant: str, since: datetime) -> Sequence[Leanings]:
         rows = sorted(self._leanings(tenant), key=lambda row: row.digest)
-        return sorted((row for row in rows if row.made_at >= since), key=lambda row: row.made_at, reverse=True)
+        return sorted(
+            (row for row in rows if row.made_at >= since), key=lambda row: row.made_at, reverse=True
+        )
 
     def forget_leanings(self, tenant: str, before: datetime) -> int:
         old = [row for row in self._leanings(tenant) if row.made_at < before]

@@ -53,7 +53,7 @@ TOPICS = {
     "": "garden harvest seasons orchard apples",
 }
 """By theme the words of its questions, and of who has it on their mind."""
-RECORDED = {ON_THEME: 0.55, TOLD_APART: 0.65}
+RECORDED = {ON_THEME: 0.58, TOLD_APART: 0.70}
 """Figures of the shipped choice on the people of development, with a margin below."""
 MARGIN = 0.12
 

@@ -14,8 +14,10 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
 from nudge.api.bank import BankController
+from nudge.api.blueprints import BlueprintsController
 from nudge.api.conversations import ConversationsController
 from nudge.api.docs import openapi_config
+from nudge.api.feedback import FeedbackController
 from nudge.api.follow_ups import FollowUpsController
 from nudge.api.front import Front
 from nudge.api.health import HealthController, Warmth, metrics
@@ -32,6 +34,7 @@ from nudge.api.participants import ParticipantsController
 from nudge.api.pledges import PledgesController
 from nudge.api.problems import on_error, on_http_exception, on_unexpected
 from nudge.api.programmes import ProgrammesController
+from nudge.api.question_learning import QuestionLearningController
 from nudge.api.question_sets import QuestionSetsController
 from nudge.api.requests import JsonRequest
 from nudge.api.roundtables import RoundtablesController
@@ -61,7 +64,10 @@ CONTROLLERS = (
     WebhooksController,
     TestClocksController,
     BankController,
+    BlueprintsController,
     OwnQuestionsController,
+    FeedbackController,
+    QuestionLearningController,
 )
 Hook = Callable[[], Any]
 

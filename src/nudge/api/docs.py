@@ -38,6 +38,7 @@ TAGS = {
     "Webhooks": "Where your application hears of them, with signatures that it can check.",
     "Test mode": "With a test key: two weeks in a second, and an inbox that shows what would have come.",
     "Own questions": "What your organisation adds to the bank, hides, rewords or asks more often.",
+    "Feedback": "Whether a question helped, in one tap; and what editors and the choice learn from it.",
     "Notes": "What people write. It belongs to them, and private notes are read back to nobody else.",
     "Bank": "The words that requests use (drivers, themes, stages), and the purpose questionnaire.",
     "Health": "For whoever runs the service. No key is needed.",

@@ -31,6 +31,7 @@ from nudge.app.own_questions import Checked
 from nudge.domain.errors import Invalid
 from nudge.domain.overlay_rows import COLUMNS
 from nudge.domain.records import Scope
+from nudge.domain.slot_texts import tidy
 from nudge.domain.spreadsheets import from_csv, to_csv
 
 CSV = "text/csv"
@@ -68,10 +69,8 @@ class OwnQuestionsController(Controller):
         """Add."""
 
         def act(services: Services) -> OwnQuestionResponse:
-            own = services.own_questions
-            question = to_question(data, data.id or own.new_id(tenant, data.stage, data.text))
-            checked = own.add(
-                tenant, question, weight=data.weight, because=data.because.strip(), dry_run=dry_run
+            checked = services.own_questions.add(
+                tenant, to_question(data), weight=data.weight, because=tidy(data.because), dry_run=dry_run
             )
             return to_own_question_response(checked)
 

@@ -1,4 +1,4 @@
-"""`/v1/programme`: what an organisation allows its nudges."""
+"""`/v1/programme`: what an organisation allows its nudges, and what it wants heard when."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ class ProgrammesController(Controller):
 
     @put(
         operation_id="save_programme",
-        summary="Say when nudges may come",
+        summary="Say when nudges may come, and what is to be heard when",
         description="As a whole: what is left out is as the default has it. Everything that waits is planned "
-        "again by it at once; people’s own preferences still come first. The header If-Match has to name "
-        'the ETag that was read before, “"0"” for the default: without it the answer is 428, and 412 when '
-        "somebody else was faster.",
+        "again by it at once; people’s own preferences still come first. In the weeks of `emphases` questions "
+        "near to a line of yours come more often, beside what suits the person. The header If-Match has to "
+        'name the ETag that was read before, “"0"” for the default: without it the answer is 428, and 412 '
+        "when somebody else was faster.",
         opt=needs(Scope.WRITE, problems=(412, 428)),
         sync_to_thread=True,
     )

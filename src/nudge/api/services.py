@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from nudge.api.bodies.programmes import Policies
 from nudge.app.api_keys import ApiKeys
+from nudge.app.blueprints import Blueprints
 from nudge.app.conversations import Conversations
-from nudge.app.curations import Curations
+from nudge.app.curations import Curations, nothing_learned
+from nudge.app.feedback import Feedback
 from nudge.app.follow_ups import FollowUps
 from nudge.app.idempotency import Idempotency
 from nudge.app.notes import Notes
@@ -20,6 +22,7 @@ from nudge.app.participants import Participants
 from nudge.app.pledges import Pledges
 from nudge.app.ports import Clock, Ids, Reader, Secrets, Store
 from nudge.app.programmes import Programmes
+from nudge.app.question_learning import QuestionLearnings, learned_from_ratings
 from nudge.app.question_sets import QuestionSets
 from nudge.app.questionnaires import Questionnaires
 from nudge.app.roundtables import Roundtables, TableSheet
@@ -41,6 +44,8 @@ class Services:
     question_sets: QuestionSets
     curations: Curations
     own_questions: OwnQuestions
+    feedback: Feedback
+    learnings: QuestionLearnings
     api_keys: ApiKeys
     participants: Participants
     notes: Notes
@@ -61,6 +66,7 @@ class Services:
     seats: Seats
     roundtables: Roundtables
     table_sheet: TableSheet
+    blueprints: Blueprints
 
     def over(self, store: Store, *, clock: Clock | None = None) -> Services:
         """The same over another store, such as one transaction that is open already, or by another clock."""
@@ -80,6 +86,7 @@ class Services:
             test_clocks=self.test_clocks,
             seats=self.seats,
             table_sheet=self.table_sheet,
+            blueprints=self.blueprints,
             curations=self.curations,
         )
 
@@ -101,15 +108,20 @@ def services_of(
     test_clocks: TestClocks,
     seats: Seats,
     table_sheet: TableSheet,
+    blueprints: Blueprints,
     curations: Curations | None = None,
+    learns: bool = True,
 ) -> Services:
     """The use cases over a store.
 
     Args:
         curations: what each tenant asks from; by default the bank of the question sets, with its overlay.
+        learns: whether such curations learn from ratings of questions.
     """
     plans = plans.over(store)
-    curations = (curations or Curations(store, question_sets.curation)).over(store)
+    learned = learned_from_ratings if learns else nothing_learned
+    curations = (curations or Curations(store, question_sets.curation, learned=learned)).over(store)
+    learnings = QuestionLearnings(store, curations, clock)
     return Services(
         store=store,
         reader=reader,
@@ -119,6 +131,8 @@ def services_of(
         question_sets=question_sets,
         curations=curations,
         own_questions=OwnQuestions(store, curations, reader),
+        feedback=Feedback(store, clock, ids, learnings),
+        learnings=learnings,
         api_keys=ApiKeys(store, secrets, clock, ids),
         participants=Participants(store, reader, clock, ids, plans),
         notes=Notes(store, reader, question_sets.bank, clock, ids),
@@ -139,4 +153,5 @@ def services_of(
         seats=seats.over(store, clock),
         roundtables=Roundtables(question_sets, reader),
         table_sheet=table_sheet,
+        blueprints=blueprints,
     )

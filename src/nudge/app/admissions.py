@@ -35,17 +35,16 @@ class Admissions:
         self._gate = QuestionGate(reader)
 
     def findings(self, before: Overlay, after: Overlay) -> Findings:
-        """What there is to say about questions that have other words or tags than before, and about what is
-        hidden that wasn't. What was let in once isn't looked at again."""
+        """What there is to say about questions that have other words or tags than before, or come back, and
+        about stages that run short. What was let in once isn't looked at again."""
         worded = _as_meant(self._bank, before)
         new = [
             question for id, question in _as_meant(self._bank, after).items() if worded.get(id) != question
         ]
-        found = look_at(new, self._bank)
-        if after.hidden - before.hidden:
-            found += shortage_findings(shortages(self._bank, after))
+        found = [*look_at(new, self._bank), *self._shortages(before, after)]
         unsafe = {finding.id for finding in found if finding.code == "wording-unsafe"}
-        ids = [question.id for question in new if question.id not in unsafe]
+        back = (before.hidden - after.hidden) | (before.rewordings.keys() - after.rewordings.keys())
+        ids = [id for id in {*back, *(question.id for question in new)} if id not in unsafe]
         near = self._gate.near_duplicates(ids, overlaid(self._bank, after)) if ids else []
         return Findings([*(near or ()), *found], near is not None)
 
@@ -53,20 +52,43 @@ class Admissions:
         """What rows of a spreadsheet make of an overlay, without those that aren't let in."""
         taken = taken_in(self._bank, overlay, rows)
         findings = self.findings(overlay, taken.overlay)
-        out = {taken.rows[id] for id in findings.refused if id in taken.rows}
-        if "" in findings.refused:  # which of them is too much nobody can say: none is hidden
-            out |= {
-                number for id, number in taken.rows.items() if id in taken.overlay.hidden - overlay.hidden
-            }
-        if not out:
-            return taken, findings
-        admitted = taken_in(self._bank, overlay, [row for row in rows if row.number not in out])
+        refused = {taken.rows[id] for id in findings.refused if id in taken.rows}
+        admitted = taken_in(self._bank, overlay, [row for row in rows if row.number not in refused])
+        short = self._shortages(overlay, admitted.overlay)  # also without the new ones that are refused
+        takers = _takers(overlay, admitted) if short else set()
+        if short:  # which of them is too much nobody can say: none of them counts
+            out = refused | takers
+            admitted = taken_in(self._bank, overlay, [row for row in rows if row.number not in out])
+        errors = [f for f in findings.all if f.severity is Severity.ERROR and f.id in taken.rows]
         told = [
-            RowProblem(taken.rows.get(finding.id, min(out)), finding.sentence)
-            for finding in findings.all
-            if finding.severity is Severity.ERROR
+            *(RowProblem(taken.rows[finding.id], finding.sentence) for finding in errors),
+            *(RowProblem(min(takers), finding.sentence) for finding in short),
         ]
-        return replace(admitted, problems=(*taken.problems, *told)), findings
+        others = [finding for finding in findings.all if finding.id]
+        found = Findings([*others, *short], findings.compared)
+        return replace(admitted, problems=(*taken.problems, *told)), found
+
+    def _shortages(self, before: Overlay, after: Overlay) -> list[GateFinding]:
+        """Stages that run short by a change, or still do when it hides something."""
+        short = shortages(self._bank, after)
+        if not short:
+            return []
+        were = {shortage.stage for shortage in shortages(self._bank, before)}
+        more_hidden = after.hidden - before.hidden
+        return shortage_findings(one for one in short if more_hidden or one.stage not in were)
+
+
+def _takers(before: Overlay, taken: TakenIn) -> set[int]:
+    """The rows that may have made a stage short: they hide a question, or tag an own one otherwise."""
+    tags = {question.id: _tags(question) for question in before.questions}
+    otherwise = {q.id for q in taken.overlay.questions if q.id in tags and _tags(q) != tags[q.id]}
+    suspects = otherwise | (taken.overlay.hidden - before.hidden)
+    return {number for id, number in taken.rows.items() if id in suspects}
+
+
+def _tags(question: Question) -> tuple[object, ...]:
+    """What decides whether everybody can be asked it."""
+    return question.depth, question.audience, question.formats, question.needs, question.themes
 
 
 def _as_meant(bank: QuestionBank, overlay: Overlay) -> dict[str, Question]:

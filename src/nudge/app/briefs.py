@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from nudge.app.emphases import heard_in
 from nudge.app.histories import History, history_of
 from nudge.app.pairs import refuse_incomplete
 from nudge.app.ports import Records
@@ -32,9 +34,17 @@ year; opening one takes 0.16 ms, and older ones hardly weigh anything."""
 
 
 def brief_of(
-    records: Records, conversation: Conversation, *, seed: int = 0, emphasis: Sequence[Emphasis] = ()
+    records: Records,
+    conversation: Conversation,
+    *,
+    now: datetime,
+    seed: int = 0,
+    emphasis: Sequence[Emphasis] = (),
 ) -> Brief:
     """The brief of a conversation that hasn't taken place.
+
+    Args:
+        emphasis: what is asked for beside the programme's emphases of the day.
 
     Raises:
         Conflict: `conversation-closed` when it has; `pair-incomplete` when somebody in it was erased.
@@ -55,7 +65,7 @@ def brief_of(
         format=pair.format,
         session_number=conversation.session_number,
         seed=seed,
-        emphasis=tuple(emphasis),
+        emphasis=heard_in(records, conversation, pair, emphasis, now),
     )
 
 

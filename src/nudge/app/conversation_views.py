@@ -101,7 +101,12 @@ class ConversationViews:
                 partner_ref=records.participant(tenant, partner).ref,
                 check_in=own.check_in if own else None,
                 last_pledge=last_pledge(records, conversation, participant),
-                rounds=_rounds(own, sets.get(partner), question_notes(records, conversation, participant)),
+                rounds=_rounds(
+                    own,
+                    sets.get(partner),
+                    question_notes(records, conversation, participant),
+                    person.locale,
+                ),
                 pledge=pledge_for(records, tenant, participant, conversation.id),
                 time_zone=person.nudging.time_zone or (programme.time_zone if programme else None),
                 next_at=_next_at(held, conversation, now),
@@ -125,11 +130,14 @@ def _sets(records: Records, conversation: Conversation) -> Sequence[StoredQuesti
 
 
 def _rounds(
-    own: QuestionSet | None, partners: QuestionSet | None, notes: Sequence[QuestionNote | None]
+    own: QuestionSet | None,
+    partners: QuestionSet | None,
+    notes: Sequence[QuestionNote | None],
+    locale: str,
 ) -> tuple[Round, ...]:
     if own is None:
         return ()
-    read = [asked.worded for asked in partners.questions] if partners else []
+    read = [asked.worded.read_by(locale) for asked in partners.questions] if partners else []
     return tuple(
         Round(n, asked, read[n - 1] if n <= len(read) else None, notes[n - 1])
         for n, asked in enumerate(own.questions[: len(notes)], 1)

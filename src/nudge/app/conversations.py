@@ -135,9 +135,10 @@ class Conversations:
             NotFound: `conversation-not-found`.
             Conflict: `conversation-closed`, `pair-incomplete`.
         """
+        now = self._clock.now()
         with self._store.begin(read_only=True) as records:
             conversation = records.conversation(tenant, conversation_id)
-            return brief_of(records, conversation, seed=seed, emphasis=emphasis)
+            return brief_of(records, conversation, now=now, seed=seed, emphasis=emphasis)
 
     def prepare(
         self, tenant: str, conversation_id: str, *, seed: int = 0, emphasis: Sequence[Emphasis] = ()
@@ -153,9 +154,10 @@ class Conversations:
             Conflict: `conversation-closed`; `pair-incomplete` when somebody in it was erased;
                 `conversation-busy` when something changed meanwhile.
         """
+        now = self._clock.now()
         with self._store.begin(read_only=True) as records:
             conversation, pair = _open(records, tenant, conversation_id)
-            brief = brief_of(records, conversation, seed=seed, emphasis=emphasis)
+            brief = brief_of(records, conversation, now=now, seed=seed, emphasis=emphasis)
         prepared = self._question_sets.prepare(brief, self._curations.of(tenant))
         ids = {one.ref: who for one, who in zip(brief.participants, pair.participants, strict=True)}
         made = stored_sets(prepared, conversation, ids, self._ids, self._clock)
@@ -164,7 +166,7 @@ class Conversations:
                 for question_set in sorted(made, key=lambda one: one.participant):  # one order: no deadlock
                     records.add_question_set(question_set)
             conversation, _ = _open(records, tenant, conversation_id)
-            if brief_of(records, conversation, seed=seed, emphasis=emphasis) != brief:
+            if brief_of(records, conversation, now=now, seed=seed, emphasis=emphasis) != brief:
                 raise _busy(conversation)
             if conversation.state is ConversationState.PLANNED:
                 _save(records, conversation, ConversationState.PREPARED)

@@ -6,16 +6,18 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from nudge.app.ports import Store
+from nudge.app.ports import Records, Store
 from nudge.domain.curations import Curation, bounded
 from nudge.domain.overlays import StoredOverlay, leanings_of, overlaid
 from nudge.domain.questions import QuestionBank
 
 MOST_KEPT = 64
 """Organisations whose bank is kept in memory; making one again takes a few milliseconds."""
-Learned = Callable[[str, QuestionBank], Mapping[str, float]]
-"""What was learned from use about the questions of a tenant: leanings by question id."""
+Learned = Callable[[Records, str, QuestionBank], Mapping[str, float]]
+"""What was learned from use about the questions of a tenant, read in a transaction: leanings by question id.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class _Shelf:
                 self.kept.popitem(last=False)
 
 
-def nothing_learned(tenant: str, bank: QuestionBank) -> Mapping[str, float]:
+def nothing_learned(records: Records, tenant: str, bank: QuestionBank) -> Mapping[str, float]:
     """What is learned while nobody learns."""
     return {}
 
@@ -82,6 +84,29 @@ class Curations:
 
         Not for a transaction that has saved an overlay and may still be undone.
         """
+        return self._with_learned(tenant, self.unlearned(tenant))
+
+    @property
+    def learns(self) -> bool:
+        """Whether what is learned counts in this process."""
+        return self._learned is not nothing_learned
+
+    def remembered(self, tenant: str, digest: str) -> Curation | None:
+        """The curation with the leanings of this digest, as the `replay` of an earlier set names it.
+
+        None when they aren't kept any more, or other weights were in them.
+        """
+        curation = self.unlearned(tenant)
+        with self._store.begin(read_only=True) as records:
+            kept = records.leanings_since(tenant, datetime.min.replace(tzinfo=UTC))
+        for learned in ({}, *(one.by_question for one in kept)):
+            found = Curation(curation.bank, summed(curation.leanings, learned))
+            if found.digest == digest:
+                return found
+        return None
+
+    def unlearned(self, tenant: str) -> Curation:
+        """What the tenant asks from, without what was learned from use."""
         with self._store.begin(read_only=True) as records:
             revision = records.overlay_revision(tenant)
             curation = self._shelf.found(tenant, revision) if revision else self.base
@@ -90,7 +115,7 @@ class Curations:
             curation = self.with_overlay(stored)
             self._shelf.keep(tenant, stored.revision, curation)
         assert curation
-        return self._with_learned(tenant, curation)
+        return curation
 
     def with_overlay(self, stored: StoredOverlay) -> Curation:
         """The curation with an overlay, whether it is saved or not; a weight in it takes the place of the
@@ -99,7 +124,10 @@ class Curations:
         return Curation(bank, {**self.base.leanings, **leanings_of(stored.overlay)})
 
     def _with_learned(self, tenant: str, curation: Curation) -> Curation:
-        learned = self._learned(tenant, curation.bank)
+        if not self.learns:
+            return curation
+        with self._store.begin(read_only=True) as records:
+            learned = self._learned(records, tenant, curation.bank)
         return Curation(curation.bank, summed(curation.leanings, learned)) if learned else curation
 
 

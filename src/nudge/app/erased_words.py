@@ -8,9 +8,10 @@ import msgspec
 
 from nudge.app.ports import Records
 from nudge.app.stored_sets import question_set_from
-from nudge.domain.conversations import AskedQuestion, Why, WordedQuestion
+from nudge.app.translations import InLanguages
+from nudge.domain.conversations import AskedQuestion, Said, Why, WordedQuestion
 from nudge.domain.overlays import overlaid
-from nudge.domain.questions import QuestionBank
+from nudge.domain.questions import Question, QuestionBank
 from nudge.domain.records import StoredQuestionSet
 
 _NO_REASON = Why("default", "A good question at this point of the conversation")
@@ -37,9 +38,18 @@ def _plain(asked: AskedQuestion, bank: QuestionBank) -> AskedQuestion:
     question = bank.questions[bank.positions[asked.worded.id]]
     return replace(
         asked,
-        worded=WordedQuestion(question.id, question.version, question.text),
+        worded=_as_in(bank, question, asked.worded),
         why=tuple(why for why in asked.why if not _is_from_note(why)) or (_NO_REASON,),
     )
+
+
+def _as_in(bank: QuestionBank, question: Question, was: WordedQuestion) -> WordedQuestion:
+    """The question as the bank has it, in the languages in which it was asked."""
+    said = Said(was.text, was.language, was.is_fallback)
+    own = [locale for locale, there in was.texts.items() if there == said] or [was.language]
+    locales = dict.fromkeys([own[0], *was.texts])
+    worded = InLanguages(bank, tuple(locales)).worded(question)
+    return replace(worded, is_fallback=worded.is_fallback or was.is_fallback)
 
 
 def _is_from_note(why: Why) -> bool:

@@ -31,6 +31,10 @@ class Ratings(Protocol):
         """A page of what a person said, by id."""
         ...
 
+    def ratings_in(self, tenant: str, conversation_id: str, participant_id: str) -> Sequence[QuestionRating]:
+        """What a person said about the questions of a conversation, by id."""
+        ...
+
     def erase_rating(self, tenant: str, rating_id: str) -> None:
         """Delete it, and the remembered responses of the tenant, one of which may show it."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from nudge.app.admissions import Admissions
@@ -15,14 +15,15 @@ from nudge.domain.errors import Conflict, NudgeError
 from nudge.domain.overlay_edits import QuestionEdit, edited, new_id, own_of, unknown, with_own, without
 from nudge.domain.overlay_rows import rows_of
 from nudge.domain.overlays import Overlay, StoredOverlay, shortages
-from nudge.domain.questions import Question, Stage
+from nudge.domain.questions import Question
 from nudge.domain.records import Page
 from nudge.domain.spreadsheets import RowProblem, SheetRow
 
 T = TypeVar("T")
 TRIES = 3
 """How often something is tried that names no revision, while others change something too."""
-Change = Callable[[Overlay], Overlay]
+Change = Callable[[Overlay], tuple[Overlay, str]]
+"""Makes the next overlay, and says the id of the question that is other in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class OwnQuestions:
     def add(
         self, tenant: str, question: Question, *, weight: int = 0, because: str = "", dry_run: bool = False
     ) -> Checked:
-        """A new own question.
+        """A new own question; with an empty id it gets one made of its first words, that nothing has or had.
 
         Raises:
             Refused: `question-refused` with all findings; in a dry run these are only told.
@@ -99,10 +100,11 @@ class OwnQuestions:
         """
         marks = QuestionEdit(weight=weight, because=because)
 
-        def added(overlay: Overlay) -> Overlay:
-            return edited(self._bank, with_own(self._bank, overlay, question), question.id, marks)
+        def added(overlay: Overlay) -> tuple[Overlay, str]:
+            named = question if question.id else replace(question, id=self._new_id(overlay, question))
+            return edited(self._bank, with_own(self._bank, overlay, named), named.id, marks), named.id
 
-        return self._changed(tenant, question.id, added, None, dry_run)
+        return self._changed(tenant, added, None, dry_run)
 
     def change(
         self,
@@ -123,8 +125,7 @@ class OwnQuestions:
         """
         return self._changed(
             tenant,
-            question_id,
-            lambda overlay: edited(self._bank, overlay, question_id, edit),
+            lambda overlay: (edited(self._bank, overlay, question_id, edit), question_id),
             expected_revision,
             dry_run,
         )
@@ -142,7 +143,8 @@ class OwnQuestions:
             after = without(self._bank, stored.overlay, question_id)
             if own_of(stored.overlay, question_id):
                 refuse_errors(shortage_findings(shortages(self._bank, after)))
-            self._save(stored, after)
+            if after != stored.overlay:
+                self._save(stored, after)
 
         self._tried(act)
 
@@ -150,12 +152,6 @@ class OwnQuestions:
         """Forget everything that the organisation changes; it asks from the bank as it is."""
         with self._store.begin() as records:
             records.erase_overlay(tenant)
-
-    def new_id(self, tenant: str, stage: Stage, text: str) -> str:
-        """An id for a new question that nothing has or had, made of its first words."""
-        overlay = self.stored(tenant).overlay
-        taken = {*self._bank.positions, *overlay.removed, *(question.id for question in overlay.questions)}
-        return new_id(stage, text, taken)
 
     def rows(self, tenant: str) -> Sequence[dict[str, str]]:
         """All questions as rows of a spreadsheet."""
@@ -190,14 +186,16 @@ class OwnQuestions:
 
         return self._tried(act)
 
-    def _changed(
-        self, tenant: str, question_id: str, change: Change, expected: int | None, dry_run: bool
-    ) -> Checked:
+    def _new_id(self, overlay: Overlay, question: Question) -> str:
+        taken = {*self._bank.positions, *overlay.removed, *(own.id for own in overlay.questions)}
+        return new_id(question.stage, question.text, taken)
+
+    def _changed(self, tenant: str, change: Change, expected: int | None, dry_run: bool) -> Checked:
         def act() -> Checked:
             stored = self.stored(tenant)
             if expected is not None and stored.revision != expected:
                 raise _revision_changed(stored.revision)
-            after = change(stored.overlay)
+            after, question_id = change(stored.overlay)
             found = self._admissions.findings(stored.overlay, after)
             if not dry_run:
                 refuse_errors(found.all)

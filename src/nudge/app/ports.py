@@ -144,6 +144,39 @@ class PledgeReader(Protocol):
         ...
 
 
+class LineReader(Protocol):
+    """Tells how near the questions of a bank are to lines such as those of a leadership blueprint.
+
+    Deterministic; nothing is kept of the lines.
+    """
+
+    @property
+    def model(self) -> str:
+        """Name and version of the encoder.
+
+        Raises:
+            Unavailable: `models-missing`.
+        """
+        ...
+
+    @property
+    def threshold(self) -> float:
+        """The cosine from which a question serves a line, as it was chosen for this encoder.
+
+        Raises:
+            Unavailable: `models-missing`; `threshold-unknown` when nobody chose one.
+        """
+        ...
+
+    def near(self, bank: QuestionBank, lines: Sequence[str]) -> list[list[float]]:
+        """A row for each line, with a cosine in [-1, 1] for each question of the bank, by position.
+
+        Raises:
+            Unavailable: `models-missing`.
+        """
+        ...
+
+
 class Renderer(Protocol):
     """Words a template of the bank."""
 

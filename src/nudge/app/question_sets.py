@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from nudge.app.fixed_sets import N_ALTERNATIVES, FixedSets
 from nudge.app.ports import Reader, Renderer
-from nudge.app.translations import locales_of
+from nudge.app.translations import leanings_for, locales_of
 from nudge.app.wordings import Wordings, plain
 from nudge.domain.conversations import (
     AskedQuestion,
@@ -19,6 +20,7 @@ from nudge.domain.conversations import (
     Replay,
     Why,
 )
+from nudge.domain.crowding import Shortlists, choose_uncrowded
 from nudge.domain.curations import Curation
 from nudge.domain.eligibility import Eligible, eligible
 from nudge.domain.errors import Invalid, Unavailable
@@ -101,16 +103,24 @@ class _Choosing:
         self._bank = curation.bank
         people = list(zip(brief.participants, readings, strict=True))
         self.allowed = [self._eligible(brief, participant, reading) for participant, reading in people]
-        scorers = [
-            FitScorer(curation.bank, brief, participant, reading, fit_policy, curation.by_position)
-            for participant, reading in people
-        ]
-        self.shortlists = [
-            [scorer.shortlist(own.by_stage[stage], selection_policy.n_shortlist) for stage in Stage]
-            for scorer, own in zip(scorers, self.allowed, strict=True)
-        ]
-        self.costs = self._costs(self.shortlists)
-        self.choices = choose(self.shortlists, self.costs, selection_policy)
+        n = selection_policy.n_shortlist
+
+        def shortlists_of(who: int, policy: FitPolicy) -> list[list[Fit]]:
+            participant, reading = people[who]
+            leanings = leanings_for(curation, participant)
+            scorer = FitScorer(curation.bank, brief, participant, reading, policy, leanings)
+            return [scorer.shortlist(self.allowed[who].by_stage[stage], n) for stage in Stage]
+
+        self.shortlists: Shortlists = [shortlists_of(who, fit_policy) for who, _ in enumerate(people)]
+        if brief.emphasis:
+            without = cache(lambda who: shortlists_of(who, replace(fit_policy, emphasis=0.0)))
+            self.shortlists, self.choices = choose_uncrowded(self.shortlists, without, self._choose)
+        else:
+            self.choices = self._choose(self.shortlists)
+
+    def _choose(self, shortlists: Shortlists) -> tuple[Choice, ...]:
+        self.costs = self._costs(shortlists)
+        return choose(shortlists, self.costs, self._policy)
 
     def _eligible(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> Eligible:
         positions = self._bank.positions
@@ -124,7 +134,7 @@ class _Choosing:
 
         return eligible(self._bank, brief, participant, reading, says_the_same)
 
-    def _costs(self, shortlists: Sequence[Sequence[Sequence[Fit]]]) -> Costs:
+    def _costs(self, shortlists: Shortlists) -> Costs:
         positions = sorted({fit.position for stages in shortlists for stage in stages for fit in stage})
         row_of = {position: row for row, position in enumerate(positions)}
         table = self._reader.similarities(self._bank, positions, positions)

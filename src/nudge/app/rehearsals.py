@@ -11,6 +11,7 @@ from nudge.app.once_reader import OnceReader, afresh
 from nudge.app.ports import Reader, Renderer
 from nudge.app.question_sets import QuestionSets
 from nudge.app.rehearsed_people import RehearsalTexts, RehearsedPerson, pairs_of
+from nudge.app.translations import leanings_for
 from nudge.domain.conversations import Brief, PreparedConversation
 from nudge.domain.curations import Curation
 from nudge.domain.errors import Invalid
@@ -65,17 +66,23 @@ class Rehearsals:
     """The use case: people in, what they were asked out. The same for the same bank, models and seed."""
 
     def __init__(
-        self, bank: QuestionBank | Curation, reader: Reader, renderer: Renderer, texts: RehearsalTexts
+        self,
+        bank: QuestionBank | Curation,
+        reader: Reader,
+        renderer: Renderer,
+        texts: RehearsalTexts,
+        *,
+        selection_policy: SelectionPolicy | None = None,
     ) -> None:
         self._curation = bank if isinstance(bank, Curation) else Curation(bank)
         self._reader = OnceReader(reader)
-        self._fit_policy, self._policy = FitPolicy(), SelectionPolicy()
+        self._fit_policy = FitPolicy()
         self._sets = QuestionSets(
             self._curation,
             self._reader,
             renderer,
             fit_policy=self._fit_policy,
-            selection_policy=self._policy,
+            selection_policy=selection_policy,
         )
         self._texts = texts
 
@@ -120,7 +127,7 @@ class Rehearsals:
         ):
             bank, positions = self._curation.bank, self._curation.bank.positions
             scorer = FitScorer(
-                bank, brief, participant, reading, self._fit_policy, self._curation.by_position
+                bank, brief, participant, reading, self._fit_policy, leanings_for(self._curation, participant)
             )
             chosen = [positions[asked.worded.id] for asked in own.questions]
             best = [positions[asked.worded.id] for asked in free.questions]

@@ -69,7 +69,7 @@ class Seats:
             Conflict: `conversation-closed`.
             Invalid: `participant-not-in-conversation`; `name-unreadable`.
         """
-        now, name = self._clock.now(), _one_line(partner_name)
+        now, name = self._clock.now(), one_line(partner_name)
         with self._store.begin(read_only=True) as records:
             pair = _open_pair(records, tenant, conversation_id)
         if participant not in pair.participants:
@@ -133,13 +133,15 @@ class Seats:
         return "" if seat.participant in pair.participants else "erased"
 
 
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
     """A name with single blanks; what joins letters counts as one, what turns the direction of text doesn't.
 
-    >>> _one_line("  Ana  Maria ")
+    >>> one_line("  Ana  Maria ")
     'Ana Maria'
     """
     found = " ".join(name.split())
+    if not found.strip("\u200c\u200d"):
+        return ""
     if len(found) > LONGEST_NAME or not all(c.isprintable() or c in "\u200c\u200d" for c in found):
         message = f"A name is one line of up to {LONGEST_NAME} characters that can be seen."
         raise Invalid("name-unreadable", message, limit=LONGEST_NAME)

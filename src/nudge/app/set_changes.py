@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nudge.app.once_reader import OnceReader
 from nudge.app.ports import Reader, Renderer
 from nudge.app.question_sets import QuestionSets
+from nudge.app.translations import leanings_for
 from nudge.domain.bank_changes import Cause, Change, EntryChange, Swap, cause_of, changes_between, decisive
 from nudge.domain.conversations import (
     AskedQuestion,
@@ -112,7 +113,7 @@ class _Weighing:
         self._is_read = reading is not None
         self._reading = reading or ParticipantReading()
         self._scorer = FitScorer(
-            curation.bank, brief, participant, self._reading, policy, curation.by_position
+            curation.bank, brief, participant, self._reading, policy, leanings_for(curation, participant)
         )
 
     def swap(

@@ -7,9 +7,10 @@ from typing import TypeGuard
 
 from nudge.app.ports import Renderer
 from nudge.domain.conversations import Brief, ParticipantBrief, Said, WordedQuestion
+from nudge.domain.curations import LARGEST_LEANING, Curation
 from nudge.domain.questions import CheckInOpener, Question, QuestionBank, Slot
 from nudge.domain.slot_texts import LONGEST_FILLED
-from nudge.domain.translations import ORIGINAL, Found, TextKind, is_name
+from nudge.domain.translations import ORIGINAL, Found, TextKind, is_name, languages_of
 
 Text = Question | CheckInOpener
 Words = Mapping[Slot, str]
@@ -19,6 +20,33 @@ def locales_of(brief: Brief | None, participant: ParticipantBrief) -> tuple[str,
     """The locale of a participant, then those of the others that differ from it."""
     others = [one.locale for one in brief.participants] if brief else []
     return tuple(dict.fromkeys([participant.locale, *others]))
+
+
+OWN_LANGUAGE = LARGEST_LEANING
+"""What it adds to the fit of a question that it is there in the language of who is asked.
+
+Chosen: over 144 questions for people who wrote notes on twelve matters, with a tenth of the bank in German,
+9 % came in German without it, 76 % with it and 97 % with twice as much, which left notes without an answer.
+"""
+
+
+def leanings_for(curation: Curation, participant: ParticipantBrief) -> Mapping[int, float]:
+    """What the choice leans towards for somebody, by position: the curation's, and what is in their language.
+
+    Whoever speaks the language of the bank has the curation's alone.
+    """
+    bank, locale = curation.bank, participant.locale
+    if ORIGINAL in languages_of(locale):
+        return curation.by_position
+    translated = (
+        position
+        for position, question in enumerate(bank.questions)
+        if bank.translations.find(TextKind.QUESTION, question.id, question.text, locale).words
+    )
+    leanings = dict(curation.by_position)
+    for position in translated:
+        leanings[position] = leanings.get(position, 0.0) + OWN_LANGUAGE
+    return leanings
 
 
 class InLanguages:

@@ -163,7 +163,7 @@ def read_file(
         kinds: what tables may be in it; by default those of the bank's file of this name.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
         content = tomllib.loads(text)
     except UnicodeDecodeError:
         problems.append(BankProblem(name, 1, "this file isn't UTF-8; save it as UTF-8"))
@@ -247,6 +247,7 @@ def _assemble(tables: Tables, policy: NudgePolicy | None) -> QuestionBank:
         scheme=PurposeScheme(scheme.name, scheme.version, tuple(map(_driver, tables.of(DriverTable)))),
         themes=tuple(Theme(t.id, t.phrase, tuple(t.says), t.opt_in) for t in tables.of(ThemeTable)),
         questions=tuple(map(question_of, tables.published(QuestionTable))),
+        retired=frozenset(q.id for q in tables.of(QuestionTable) if q.status == "retired"),
         check_ins=tuple(
             CheckInOpener(c.id, c.version, c.outcome, c.text, _wordings(c.with_slot))
             for c in tables.published(CheckInTable)

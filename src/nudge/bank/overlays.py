@@ -109,7 +109,8 @@ def read_overlay(folder: Path, bank: QuestionBank) -> tuple[Tables, list[BankPro
         if name not in names
     ]
     if not there:
-        problems.append(BankProblem(FILE, 1, f"there is neither {FILE} nor questions/<stage>.toml"))
+        what = f"there is neither {FILE} nor questions/<stage>.toml" if folder.is_dir() else "no such folder"
+        problems.append(BankProblem(FILE, 1, what))
     return tables, sorted(problems or _Checked(tables, bank).problems())
 
 
@@ -165,6 +166,8 @@ class _Checked:
         seen.add((placed.kind, table.id))
         if isinstance(table, QuestionTable):
             yield from self._own(table, placed.file.name)
+            return
+        if table.id in self._bank.retired:  # since then, or hidden: that must stop nobody
             return
         known = self._of_bank if isinstance(table, RewordTable) else self._known
         if table.id not in known:

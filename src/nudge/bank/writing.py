@@ -74,7 +74,7 @@ def _with_slot(wordings: Mapping[Slot, str]) -> Row:
 def _write(path: Path, changes: Mapping[str, tuple[list[Row], list[Row]]]) -> list[Path]:
     if all(old == new for old, new in changes.values()):
         return []
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
     for kind, (old, new) in changes.items():
         if old != new:
             tables = document.get(kind)

@@ -45,3 +45,8 @@ def main(**options: Any) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:  # not about a file that somebody named
+            raise
+        click.echo(f"nudge: {error.filename}: {error.strerror}", err=True)
+        sys.exit(1)

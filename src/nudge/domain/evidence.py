@@ -17,6 +17,11 @@ _CLEARLY_NEAR = 0.6
 """How near a question must be to a text for that to be said. Chosen: the nearest question to a note scores .5
 to .9, see `nudge.language.matching`."""
 
+_SURE = 0.75
+"""How probable a driver's value must be to be said to the person; a less probable one may still inform the
+choice. Chosen: of what is said to the 30 people of models/question_sets to develop on, 24 of 29 that could be
+told are what the writer meant, against 29 of 40 without it."""
+
 
 def reasons(
     bank: QuestionBank, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading, fit: Fit
@@ -69,7 +74,11 @@ class _Card:
 
     def _purpose(self) -> Iterator[Why]:
         purposes = self.question.purposes
-        likely = [d for d in self._reading.drivers if d.value and f"{d.driver}.{d.value}" in purposes]
+        likely = [
+            d
+            for d in self._reading.drivers
+            if d.value and d.probability >= _SURE and f"{d.driver}.{d.value}" in purposes
+        ]
         if likely:
             driver = max(likely, key=lambda d: d.probability)
             value = self._bank.scheme.driver(driver.driver).value(driver.value or "")

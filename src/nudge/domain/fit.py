@@ -75,7 +75,7 @@ class FitPolicy:
     focus_near: float = 0.5
     emphasis: float = 0.4
     experience: float = 0.05
-    depth: float = 0.15
+    depth: float = 0.3
     own_words: float = 0.08
     jitter: float = 0.01
 

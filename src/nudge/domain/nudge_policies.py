@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from nudge.domain.emphases import PlannedEmphasis
+
 
 class Moment(StrEnum):
     """When a nudge is due, and why. In the order of a pledge's life."""
@@ -114,11 +116,12 @@ class NudgePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What an organisation offers, as far as nudges need it. One for each tenant.
+    """What an organisation offers, as far as nudges and questions need it. One for each tenant.
 
     Attributes:
         time_zone: IANA name, for who gave none; None: then everybody has to give one.
         couriers: for who chose none, the preferred first.
+        emphases: what is to be heard in conversations, and when.
     """
 
     tenant: str
@@ -126,3 +129,4 @@ class Programme:
     time_zone: str | None = None
     couriers: tuple[str, ...] = ()
     revision: int = 1
+    emphases: tuple[PlannedEmphasis, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.overlays import HEAVIEST, Overlay, Rewording, is_own
 from nudge.domain.questions import Audience, Format, Question, QuestionBank, Slot, Stage
+from nudge.domain.slot_texts import text_problem
 from nudge.domain.spelling import did_you_mean
 
 MOST_OWN = 1_000
@@ -83,7 +84,7 @@ def edited(bank: QuestionBank, overlay: Overlay, question_id: str, edit: Questio
     Raises:
         NotFound: `question-not-found`.
         Invalid: `tags-of-the-bank` when more than words would be changed in a question of the bank;
-            `weight-invalid`.
+            `weight-invalid`, `reason-invalid`.
     """
     own = own_of(overlay, question_id)
     if own is not None:
@@ -118,8 +119,14 @@ def without(bank: QuestionBank, overlay: Overlay, question_id: str) -> Overlay:
     )
 
 
-def unknown(question_id: str, bank: QuestionBank, overlay: Overlay) -> NotFound:
-    """`question-not-found`, with the nearest id; what was asked for isn't repeated."""
+def unknown(question_id: str, bank: QuestionBank, overlay: Overlay, *, hints: bool = True) -> NotFound:
+    """`question-not-found`, with the nearest id; what was asked for isn't repeated.
+
+    Args:
+        hints: whether to look for the nearest id, which takes a few milliseconds.
+    """
+    if not hints:
+        return NotFound("question-not-found", "There is no question with this id.")
     known = [*bank.positions, *(question.id for question in overlay.questions)]
     hint = did_you_mean(question_id[:100], known)
     return NotFound("question-not-found", f"There is no question with this id. {hint}")
@@ -180,6 +187,8 @@ def _marked(overlay: Overlay, question_id: str, edit: QuestionEdit) -> Overlay:
             raise Invalid("weight-invalid", f"A weight is a whole number from -{HEAVIEST} to {HEAVIEST}.")
         weights = _without(weights, question_id) | ({question_id: edit.weight} if edit.weight else {})
     if edit.because is not None:
+        if problem := text_problem(edit.because):
+            raise Invalid("reason-invalid", f"The reason (“because”) can't be kept: {problem}.")
         reasons = _without(reasons, question_id) | ({question_id: edit.because} if edit.because else {})
     marked = replace(overlay, hidden=hidden, weights=weights)
     return replace(marked, reasons={id: why for id, why in reasons.items() if id in marked.ids})

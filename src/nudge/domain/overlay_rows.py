@@ -33,6 +33,8 @@ COLUMNS = (
 )
 TAGS = ("depth", "fits", "purposes", "themes", "audience", "formats", "needs")
 _HIDE = {"yes": True, "y": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
+MOST_HINTS = 50
+"""Rows with unknown ids for which the nearest one is looked up, so that a foreign table takes no minute."""
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -68,7 +70,8 @@ def taken_in(bank: QuestionBank, overlay: Overlay, rows: Sequence[SheetRow]) -> 
     seen: set[str] = set()
     for row in rows:
         try:
-            after, question_id = with_row(bank, overlay, row.cells)
+            hints = len(problems) < MOST_HINTS
+            after, question_id = with_row(bank, overlay, row.cells, hints=hints)
             if question_id in seen:
                 raise Invalid("row-twice", f"“{question_id}” is in an earlier row already.")
         except NudgeError as error:
@@ -81,9 +84,14 @@ def taken_in(bank: QuestionBank, overlay: Overlay, rows: Sequence[SheetRow]) -> 
     return TakenIn(overlay, changed, tuple(problems))
 
 
-def with_row(bank: QuestionBank, overlay: Overlay, cells: Mapping[str, str]) -> tuple[Overlay, str]:
+def with_row(
+    bank: QuestionBank, overlay: Overlay, cells: Mapping[str, str], *, hints: bool = True
+) -> tuple[Overlay, str]:
     """The overlay with what one row says, and the id of its question. Columns that aren't there change
     nothing; an empty cell is an empty value, but for a text, and for the tags of a question of the bank.
+
+    Args:
+        hints: whether an unknown id is told with the nearest one.
 
     Raises:
         Invalid, NotFound, Conflict: as `with_own` and `edited`; `cell-invalid`.
@@ -95,7 +103,7 @@ def with_row(bank: QuestionBank, overlay: Overlay, cells: Mapping[str, str]) -> 
         overlay, question_id = with_own(bank, overlay, question), question.id
         edit = QuestionEdit(hidden=edit.hidden, weight=edit.weight, because=edit.because)
     elif _is_new(bank, overlay, question_id):
-        raise unknown(question_id, bank, overlay)
+        raise unknown(question_id, bank, overlay, hints=hints)
     elif cells.get("stage", "").strip().lower() not in ("", question_id.split(".")[0]):
         raise Invalid("cell-invalid", "The stage of a question stays; add another one instead.")
     return edited(bank, overlay, question_id, edit), question_id

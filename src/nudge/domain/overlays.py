@@ -109,6 +109,7 @@ def overlaid(bank: QuestionBank, overlay: Overlay) -> QuestionBank:
     return replace(
         bank,
         questions=kept,
+        retired=bank.retired | (hidden - {question.id for question in kept}),
         fixed_sets=_fixed_sets(bank, kept),
         fingerprint=f"{bank.fingerprint}+{digest(overlay)}",
     )

@@ -25,9 +25,9 @@ a verdict; but it never speaks for a question, as half a hit would do for one of
 
 LARGEST_LEARNED = 0.15
 """What is learned leans by at most this. Chosen: an editor's full weight (.25) always outweighs it."""
-GAIN = 0.5
+GAIN = 1.0
 """Fit for a question that always helps over one that never does. Chosen: see docs/question-ratings.md."""
-CURIOSITY = 0.5
+CURIOSITY = 0.25
 """So many standard deviations a question has in its favour for what isn't known of it yet. Chosen: as `GAIN`.
 """
 LARGEST_WEARINESS, WEARY_AT, RECOVERED_HALF = 0.04, 10.0, timedelta(weeks=4)
@@ -37,6 +37,8 @@ half of that is over after so long. Chosen: as `GAIN`."""
 RETIRED_BELOW, RETIRED_CHANCE, RETIRED_PEOPLE = 0.1, 0.95, 20
 """A question may retire when it is this probable that it helps less often than the mean of its stage by this
 much, after so many people. Chosen: about one hint in twenty may be wrong."""
+RETIRED_PRIOR = 19.0
+"""For that the prior weighs at most so much: all others being alike is no reason to overlook one."""
 
 
 class Verdict(StrEnum):
@@ -227,24 +229,29 @@ def weariness(asked: Iterable[Asked], now: datetime) -> Mapping[str, float]:
     }
 
 
-def rated_questions(bank: QuestionBank, found: Mapping[str, Tally]) -> tuple[RatedQuestion, ...]:
-    """What editors may know of the questions that enough people rated, by id."""
+def rated_questions(
+    bank: QuestionBank, found: Mapping[str, Tally], ids: Iterable[str]
+) -> tuple[RatedQuestion, ...]:
+    """What editors may know of some questions of the bank, all of which enough people rated."""
     of_stage = priors(found)
-    by_id = {question.id: question for question in bank.questions}
-    return tuple(
-        _rated(id, by_id[id].version, found[id], of_stage[stage_of(id)])
-        for id in sorted(found)
-        if id in by_id
-    )
+    questions = (bank.questions[bank.positions[id]] for id in ids)
+    return tuple(_rated(question, found[question.id], of_stage[question.stage]) for question in questions)
 
 
 def _rated(question: Question, tally: Tally, prior: Prior) -> RatedQuestion:
     rate = Rate.after(prior, tally.helpful, tally.counts)
     low, high = rate.interval()
-    is_worse = rate.chance_below(prior.mean - RETIRED_BELOW) >= RETIRED_CHANCE
-    may_retire = tally.n_people >= RETIRED_PEOPLE and is_worse
     figures = (round(rate.mean, 2), round(low, 2), round(high, 2))
+    may_retire = is_worse(tally, prior)
     return RatedQuestion(question.id, question.version, question.stage, tally.n_people, *figures, may_retire)
+
+
+def is_worse(tally: Tally, prior: Prior) -> bool:
+    """Whether a question helps clearly less often than its stage does."""
+    weaker = Prior(prior.mean, min(prior.strength, RETIRED_PRIOR))
+    rate = Rate.after(weaker, tally.helpful, tally.counts)
+    chance = rate.chance_below(prior.mean - RETIRED_BELOW)
+    return tally.n_people >= RETIRED_PEOPLE and chance >= RETIRED_CHANCE
 
 
 def stage_of(question_id: str) -> Stage:

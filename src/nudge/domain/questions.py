@@ -126,6 +126,7 @@ class QuestionBank:
     nudges, `nudge_policy` when they come in a programme that says nothing else; None when the bank has none.
     `follow_ups` and `tips` are what a coach can be offered. `roundtables` are the modules of tables,
     `table_rules` what every table begins with. `translations` are the same texts in other languages.
+    `retired` are ids of questions that are asked no more, also hidden ones; others may still name them.
     """
 
     scheme: PurposeScheme
@@ -142,6 +143,7 @@ class QuestionBank:
     roundtables: tuple[Module, ...] = ()
     table_rules: tuple[str, ...] = ()
     translations: Translations = field(default_factory=Translations)
+    retired: frozenset[str] = frozenset()
     fingerprint: str = ""
 
     @cached_property

@@ -157,7 +157,7 @@ def year_of(
         used_by_stage={stage: _used(first, by_stage[stage]) for stage in Stage},
         stages=tuple(_stage_year(stage, by_stage[stage], askings, counts) for stage in Stage),
         never=tuple(id for id in ids if id not in counts),
-        most=tuple((id, _share(n, len(people))) for id, n in _most(counts, N_MOST)),
+        most=tuple((id, _share(n, len(people))) for id, n in _most(_n_people(askings), N_MOST)),
         gini=_gini([counts[id] for id in ids]),
         effective=_share(_effective(counts.values()), len(ids)),
         degraded=dict(sorted(Counter(one.degraded for one in meetings if one.degraded).items())),
@@ -177,6 +177,11 @@ def quantile(values: Sequence[float], at: float) -> float:
 def _n_repeats(askings: Iterable[Asking]) -> int:
     asked = Counter((asking.person, asking.question) for asking in askings)
     return sum(n - 1 for n in asked.values())
+
+
+def _n_people(askings: Iterable[Asking]) -> Counter[str]:
+    """How many people were asked each question."""
+    return Counter(question for _, question in {(one.person, one.question) for one in askings})
 
 
 def _in_quarter(askings: Iterable[Asking], quarter: int) -> list[Asking]:

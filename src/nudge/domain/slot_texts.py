@@ -13,8 +13,9 @@ LONGEST_FILLED = 700
 than the longest words that are said back, which have 200."""
 _SLOT = re.compile(r"\{\{ {0,3}([a-z]{1,20}) {0,3}\}\}")
 _SPACE = re.compile(r"\s+")
-_JOINER = "\u200d"
-"""Emoji of several parts are held together by it; the other invisible signs have no place in a question."""
+_JOINED = re.compile("(?<=[^\\x00-\\x7f\u200d])\u200d")
+"""What holds the parts of emoji together, and letters of some scripts; nothing else that can't be seen has a
+place in a question. After a plain letter it has none: no rule would know the word."""
 
 
 def tidy(text: str) -> str:
@@ -34,8 +35,8 @@ def text_problem(text: str, *, most: int = LONGEST_TEXT) -> str | None:
     """
     if len(text) > most:
         return f"it has {len(text)} characters; {most} are the most"
-    for sign in text:
-        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and sign != _JOINER:
+    for sign in _JOINED.sub("", text):
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             return f"it has a sign that can’t be seen (U+{ord(sign):04X})"
     return None
 

@@ -80,7 +80,7 @@ def from_csv(text: str, columns: Sequence[str]) -> tuple[list[SheetRow], list[Ro
         except StopIteration:
             return rows, problems
         except csv.Error as error:
-            problems.append(RowProblem(number, f"it can't be read: {error}"))
+            problems.append(RowProblem(number, _unreadable(str(error))))
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -106,6 +106,16 @@ def _header(reader: Iterable[list[str]], columns: Sequence[str]) -> list[str]:
         if header.count(name) > 1:
             raise Invalid("csv-header-invalid", f"The column “{name}” is there twice.")
     return header
+
+
+def _unreadable(error: str) -> str:
+    """What the reader of CSV says, for people; an open quotation mark takes in all that comes after it."""
+    if "unexpected end" in error or "field larger" in error:
+        return (
+            "it can't be read, nor can what comes after it: a quotation mark is open, or a cell is far too "
+            "long; mend it and send the table again"
+        )
+    return f"it can't be read: {error}; look at its quotation marks"
 
 
 def _row_problem(cells: Sequence[str], header: Sequence[str]) -> str | None:

@@ -1,10 +1,11 @@
-"""What a rehearsal needs: an encoder that keeps every vector, and what people may write."""
+"""What a rehearsal needs: models that keep what they have read, and what people may write."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -12,6 +13,10 @@ import numpy as np
 from nudge.app.rehearsed_people import RehearsalTexts
 from nudge.domain.errors import Unavailable
 from nudge.language.encoder import Encoder, Vectors
+from nudge.language.parser import Parser
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 FOLDER = "rehearsals"
 
@@ -32,6 +37,18 @@ class RehearsedEncoder(Encoder):
         if not texts:
             return super().encode(texts)
         return np.stack([kept[text] for text in texts])
+
+
+class RehearsedParser(Parser):
+    """A `Parser` that keeps every parse, for the same reason."""
+
+    def parse_all(self, texts: Sequence[str]) -> list[Doc]:
+        """As `Parser.parse_all`; a text that came before isn't parsed again."""
+        kept: dict[str, Doc] = self.__dict__.setdefault("_docs", {})
+        new = list(dict.fromkeys(text for text in texts if text not in kept))
+        if new:
+            kept.update(zip(new, super().parse_all(new), strict=True))
+        return [kept[text] for text in texts]
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):

@@ -68,6 +68,7 @@ question_learning = Table(
     Column("revision", Integer, nullable=False),
 )
 
+_NAMES = tuple(column.name for column in question_ratings.columns)
 _PLACE = ("tenant", "conversation", "participant", "question")
 
 
@@ -78,7 +79,7 @@ class FeedbackRecords(ResponseRecords):
         """Keep it, in the place of the one of this person, conversation and question, whose id stays."""
         self._need(participants, "participant", rating.tenant, rating.participant)
         self._need(conversations, "conversation", rating.tenant, rating.conversation)
-        values = {name: getattr(rating, name) for name in question_ratings.c.keys()}
+        values = {name: getattr(rating, name) for name in _NAMES}
         kept = {name: values[name] for name in values if name not in (*_PLACE, "id")}
         statement = self._insert(question_ratings, values).on_conflict_do_update(
             index_elements=_PLACE, set_=kept
@@ -102,6 +103,15 @@ class FeedbackRecords(ResponseRecords):
         self._need(participants, "participant", tenant, participant_id)
         theirs = (question_ratings.c.tenant == tenant, question_ratings.c.participant == participant_id)
         return self._page(select(question_ratings).where(*theirs), question_ratings, after, limit, _rating)
+
+    def ratings_in(self, tenant: str, conversation_id: str, participant_id: str) -> Sequence[QuestionRating]:
+        """What a person said about the questions of a conversation, by id."""
+        it = (
+            question_ratings.c.tenant == tenant,
+            question_ratings.c.conversation == conversation_id,
+            question_ratings.c.participant == participant_id,
+        )
+        return [_rating(row) for row in self._read(select(question_ratings).where(*it).order_by("id"))]
 
     def erase_rating(self, tenant: str, rating_id: str) -> None:
         """Delete it, and the remembered responses of the tenant, one of which may show it."""
@@ -140,14 +150,22 @@ class FeedbackRecords(ResponseRecords):
 
     def newest_leanings(self, tenant: str) -> Leanings | None:
         """What was learned last; None when nothing was."""
-        newest = select(kept_leanings).where(kept_leanings.c.tenant == tenant).order_by(kept_leanings.c.made_at.desc())
+        newest = (
+            select(kept_leanings)
+            .where(kept_leanings.c.tenant == tenant)
+            .order_by(kept_leanings.c.made_at.desc())
+        )
         row = self._read(newest.limit(1)).first()
         return None if row is None else _leanings(row)
 
     def leanings_since(self, tenant: str, since: datetime) -> Sequence[Leanings]:
         """All that are kept and were learned from then on, the newest first."""
         lately = (kept_leanings.c.tenant == tenant, kept_leanings.c.made_at >= since)
-        rows = select(kept_leanings).where(*lately).order_by(kept_leanings.c.made_at.desc(), kept_leanings.c.digest)
+        rows = (
+            select(kept_leanings)
+            .where(*lately)
+            .order_by(kept_leanings.c.made_at.desc(), kept_leanings.c.digest)
+        )
         return [_leanings(row) for row in self._read(rows)]
 
     def forget_leanings(self, tenant: str, before: datetime) -> int:

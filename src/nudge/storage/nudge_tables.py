@@ -123,6 +123,7 @@ programmes = Table(
     Column("time_zone", Word),
     Column("couriers", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("emphases", JSON),
 )
 
 webhooks = Table(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Table, bindparam, select, update
 
+from nudge.domain.emphases import PlannedEmphasis
 from nudge.domain.letters import TestClock
 from nudge.domain.nudge_policies import NudgePolicy, Programme
 from nudge.storage.nudge_tables import programmes, test_clocks
@@ -20,7 +22,7 @@ _TEST_CLOCK = select(test_clocks).where(test_clocks.c.tenant == bindparam("of_te
 
 
 def stored_programme(row: Row[Any], revision: int) -> Programme:
-    """The programme of a row with its columns."""
+    """The programme of a row with its columns, as far as nudges need it: without emphases."""
     policy = msgspec.convert(row.policy, NudgePolicy)
     return Programme(row.tenant, policy, row.time_zone, tuple(row.couriers), revision)
 
@@ -31,7 +33,10 @@ class ProgrammeRecords(TenantRecords):
     def programme(self, tenant: str) -> Programme | None:
         """The programme of the tenant; None when nobody has set it up."""
         row = self._read(_PROGRAMME, {"of_tenant": tenant}).first()
-        return None if row is None else stored_programme(row, row.revision)
+        if row is None:
+            return None
+        emphases = msgspec.convert(row.emphases or (), tuple[PlannedEmphasis, ...])
+        return replace(stored_programme(row, row.revision), emphases=emphases)
 
     def save_programme(self, programme: Programme) -> None:
         """Raises Conflict (`revision-changed`); a first one has revision 1."""
@@ -39,6 +44,7 @@ class ProgrammeRecords(TenantRecords):
             "policy": plain(programme.policy),
             "time_zone": programme.time_zone,
             "couriers": list(programme.couriers),
+            "emphases": plain(programme.emphases),
         }
         self._save_the_one(programmes, "programme", programme.tenant, programme.revision, values)
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nudge.app.blueprints import Blueprints
 from nudge.app.follow_up_ports import AnswerReader
 from nudge.app.follow_ups import FollowUps
 from nudge.app.ports import PledgeReader, Reader
@@ -86,6 +87,19 @@ def roundtables(settings: Settings) -> Roundtables:
     """The use case of planning roundtables: the bank and the models, nothing stored."""
     reader = readers(settings)[0]
     return Roundtables(question_sets(settings, reader), reader)
+
+
+def blueprints(settings: Settings) -> Blueprints:
+    """The use case of covering blueprints: the models, which aren't loaded yet; nothing stored."""
+    from nudge.language.blueprints import AbsentLineReader, LanguageLineReader
+    from nudge.language.manifest import read_manifest
+
+    try:
+        read_manifest(settings.models)
+    except Unavailable as error:
+        return Blueprints(AbsentLineReader(error))
+    encoder = _encoder(settings.models, settings.encoder, settings.encoder_threads)
+    return Blueprints(LanguageLineReader(encoder, cache=settings.data / "cache"))
 
 
 def table_sheet() -> TableSheet:

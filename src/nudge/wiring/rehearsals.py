@@ -36,22 +36,21 @@ def rehearsals(settings: Settings) -> Rehearsals:
 
 
 def keeping_reader(settings: Settings) -> LanguageReader:
-    """A reader that keeps the vector of every text, for people who write the same texts again.
+    """A reader that keeps the vector and the parse of every text, for people who write the same again.
 
     Raises:
         Unavailable: `models-missing`.
     """
     from nudge.language.manifest import read_manifest
-    from nudge.language.parser import Parser
     from nudge.language.purposes.reader import DriverReader
     from nudge.language.reader import LanguageReader
-    from nudge.language.rehearsals import RehearsedEncoder
+    from nudge.language.rehearsals import RehearsedEncoder, RehearsedParser
 
     manifest = read_manifest(settings.models)
     encoder = RehearsedEncoder(manifest, name_or_path=settings.encoder or None, n_threads=1)
     drivers = DriverReader(manifest, encoder=encoder.name)
     cache = settings.data / "cache"
-    return LanguageReader(encoder, Parser(manifest), drivers, manifest=manifest, cache=cache)
+    return LanguageReader(encoder, RehearsedParser(manifest), drivers, manifest=manifest, cache=cache)
 
 
 def rehearse(settings: Settings, n_people: int, seed: int) -> Iterator[Rehearsed]:

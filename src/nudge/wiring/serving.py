@@ -21,7 +21,7 @@ from nudge.bank.rendering import TemplateRenderer
 from nudge.settings import Settings
 from nudge.storage.ids import TimeIds
 from nudge.timers.clocks import SystemClock
-from nudge.wiring.models import answer_reader, question_sets, readers, table_sheet
+from nudge.wiring.models import answer_reader, blueprints, question_sets, readers, table_sheet
 from nudge.wiring.nudging import sending
 from nudge.wiring.stores import open_store, vault_keys
 from nudge.wiring.zones import follow_zone_changes
@@ -73,6 +73,8 @@ def serve(settings: Settings) -> None:
         test_clocks=TestClocks(store, sends.deliveries),
         seats=Seats(store, SignedSeats(vault_keys(settings)), clock, settings.links_url),
         table_sheet=table_sheet(),
+        blueprints=blueprints(settings),
+        learns=settings.learns_from_ratings,
     )
     taps = Taps(store, sends.links, clock, ids, sends.policy, holidays=sends.holidays, replanner=plans)
     is_https = settings.links_url.startswith("https:")
@@ -81,7 +83,10 @@ def serve(settings: Settings) -> None:
         keyless=settings.keyless,
         max_body_bytes=settings.max_body_bytes,
         suggest=services.follow_ups.offer,
-        handlers=[pages(taps, sets.bank.translations), conversation_pages(conversation_parts(services), secure=is_https)],
+        handlers=[
+            pages(taps, sets.bank.translations),
+            conversation_pages(conversation_parts(services), secure=is_https),
+        ],
         on_startup=[_beside(engine.start)] if engine else [],
         on_shutdown=[*([_beside(engine.stop)] if engine else []), store.close],
     )

@@ -149,10 +149,10 @@ class ImportResponse(Struct):
     revision: int
 
 
-def to_question(body: OwnQuestionRequest, question_id: str) -> Question:
-    """The question that a request describes."""
+def to_question(body: OwnQuestionRequest) -> Question:
+    """The question that a request describes; its id is empty when none was sent."""
     return Question(
-        id=question_id,
+        id=body.id or "",
         version=1,
         stage=body.stage,
         depth=body.depth,

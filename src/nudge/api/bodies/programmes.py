@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import Meta, Struct
 
 from nudge.api.bodies.conversations import Zone
 from nudge.api.bodies.nudging import QuietHoursBody, Weekday, to_quiet_hours
+from nudge.domain.emphases import LONGEST_TEXT, MOST_EMPHASES, PlannedEmphasis
 from nudge.domain.errors import Invalid, Unavailable
 from nudge.domain.nudge_policies import NudgePolicy, Programme
 from nudge.domain.wall_clock import zone_of
@@ -21,6 +23,8 @@ Length = Annotated[str, Meta(pattern=r"^-?[0-9]{1,5}(min|h|d)$", examples=["30mi
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Version = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$", examples=["autumn-2026"])]
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+"""Says something, and has no control characters: not every database keeps them."""
 CourierName = Literal["email", "webhook", "chat", "console", "file", "inbox"]
 
 
@@ -88,6 +92,23 @@ class PolicyBody(Struct, forbid_unknown_fields=True):
     resends_unknown: bool = False
 
 
+class PlannedEmphasisBody(
+    Struct, forbid_unknown_fields=True, rename={"from_on": "from", "until_on": "until"}
+):
+    """Something that your organisation wants heard from a day on, until another one that isn't part of it.
+
+    Preparing a conversation takes it up when it holds on the day of the conversation, where people are;
+    today, while that has no time. Questions near to it come more often, and never crowd out the person.
+    """
+
+    from_on: date
+    until_on: date
+    text: Annotated[
+        str, Meta(max_length=LONGEST_TEXT, pattern=_ONE_LINE, examples=["Give feedback early and kindly"])
+    ]
+    source: Annotated[str, Meta(max_length=100, pattern=_ONE_LINE, examples=["blueprint"])] = "blueprint"
+
+
 class ProgrammeRequest(Struct, forbid_unknown_fields=True):
     """The programme as it shall be, as a whole.
 
@@ -98,6 +119,9 @@ class ProgrammeRequest(Struct, forbid_unknown_fields=True):
     time_zone: Zone | None = None
     couriers: Annotated[list[CourierName], Meta(max_length=5)] = msgspec.field(default_factory=list)
     policy: PolicyBody | None = None
+    emphases: Annotated[list[PlannedEmphasisBody], Meta(max_length=MOST_EMPHASES)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class ProgrammeResponse(Struct):
@@ -111,6 +135,7 @@ class ProgrammeResponse(Struct):
     policy: PolicyBody
     policy_version: str
     revision: int
+    emphases: list[PlannedEmphasisBody]
 
 
 def to_programme(
@@ -122,7 +147,8 @@ def to_programme(
         default: for who says nothing about the policy.
 
     Raises:
-        Invalid: `time-zone-unknown`, `quiet-hours-empty`, `policy-invalid`; `at` is the place.
+        Invalid: `time-zone-unknown`, `quiet-hours-empty`, `policy-invalid`, `emphasis-empty`; `at` is the
+            place.
         Unavailable: `nudge-policy-missing` when there is no default and it is needed.
     """
     if body.time_zone is not None:
@@ -132,7 +158,17 @@ def to_programme(
     if policy is None:
         message = "The question bank has no nudges/policy.toml; give a policy."
         raise Unavailable("nudge-policy-missing", message)
-    return Programme(tenant, policy, body.time_zone, tuple(dict.fromkeys(body.couriers)))
+    couriers = tuple(dict.fromkeys(body.couriers))
+    emphases = tuple(_emphasis(one, f"$.emphases[{n}]") for n, one in enumerate(body.emphases))
+    return Programme(tenant, policy, body.time_zone, couriers, emphases=emphases)
+
+
+def _emphasis(body: PlannedEmphasisBody, at: str) -> PlannedEmphasis:
+    if body.until_on <= body.from_on:
+        message = "An emphasis has to end after the day on which it begins: “until” isn't part of it."
+        raise Invalid("emphasis-empty", message, at=f"{at}.until")
+    text = " ".join(body.text.split())
+    return PlannedEmphasis(body.from_on, body.until_on, text, body.source.strip())
 
 
 def to_policy(body: PolicyBody, policies: Policies) -> NudgePolicy:
@@ -157,6 +193,9 @@ def to_programme_response(programme: Programme, policies: Policies) -> Programme
         policy=msgspec.convert(policies.to_table(programme.policy), PolicyBody),
         policy_version=programme.policy.version,
         revision=programme.revision,
+        emphases=[
+            PlannedEmphasisBody(one.from_on, one.until_on, one.text, one.source) for one in programme.emphases
+        ],
     )
 
 

@@ -20,11 +20,14 @@ from nudge.api.bodies.question_sets import (
 )
 from nudge.app.roundtable_questions import TableQuestion
 from nudge.app.roundtables import Roundtable, TableRequest, TableSection
+from nudge.app.seats import one_line
 from nudge.domain.conversations import Replay
+from nudge.domain.errors import Invalid
 from nudge.domain.purposes import PurposeScheme
 from nudge.domain.questions import Format
 from nudge.domain.roundtable_agendas import PlannedSection, Round
 from nudge.domain.roundtables import MINUTES, Module, SectionKind
+from nudge.domain.spelling import did_you_mean
 
 Minutes = Annotated[int, Meta(ge=10, le=240)]
 Name = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
@@ -65,7 +68,7 @@ class AgendaRequest(Struct, forbid_unknown_fields=True):
     `starting_with` on: send both when a table runs over. `starts_at` and `names` are for the sheet.
     """
 
-    participants: Annotated[list[ParticipantBody], Meta(max_length=6)]
+    participants: Annotated[list[ParticipantBody], Meta(min_length=1, max_length=6)]
     module: Ref | None = None
     done: Annotated[list[Ref], Meta(max_length=200)] | None = None
     session_number: SessionNumber | None = None
@@ -155,7 +158,7 @@ def to_table_request(request: AgendaRequest, scheme: PurposeScheme) -> TableRequ
     """What a request says.
 
     Raises:
-        Invalid: as `to_brief`.
+        Invalid: as `to_brief`; `name-of-nobody`, `name-unreadable`.
     """
     brief = to_brief(
         QuestionSetRequest(
@@ -174,8 +177,17 @@ def to_table_request(request: AgendaRequest, scheme: PurposeScheme) -> TableRequ
         minutes=request.minutes,
         starting_with=request.starting_with,
         starts_at=time.fromisoformat(request.starts_at) if request.starts_at else None,
-        names=request.names or {},
+        names=_names(request),
     )
+
+
+def _names(request: AgendaRequest) -> dict[str, str]:
+    names, refs = request.names or {}, [participant.ref for participant in request.participants]
+    for ref in names:
+        if ref not in refs:
+            hint = did_you_mean(ref[:200], refs)
+            raise Invalid("name-of-nobody", f"Somebody in “names” isn't among the participants. {hint}")
+    return {ref: one_line(name) for ref, name in names.items()}
 
 
 def to_modules_response(modules: tuple[Module, ...], rules: tuple[str, ...]) -> ModulesResponse:

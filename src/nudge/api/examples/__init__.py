@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nudge.api.examples.coaching import COACHING
 from nudge.api.examples.example import Example, Json
+from nudge.api.examples.feedback import FEEDBACK
 from nudge.api.examples.nudging import NUDGING
 from nudge.api.examples.own_questions import OWN_QUESTIONS
 from nudge.api.examples.roundtables import ROUNDTABLES
@@ -26,7 +27,17 @@ PARAMETER_EXAMPLES: Json = {
     "participant": "par_0193a1",
     "pledge": "ple_0193a6",
     "note_id": "note_0193a5",
+    "feedback_id": "rat_0193c1",
+    "digest": "5be3f1d1c0a94e07",
     "If-Match": '"1"',
     "limit": 50,
 }
-EXAMPLES: dict[str, Example] = {**STATELESS, **ROUNDTABLES, **COACHING, **NUDGING, **OWN_QUESTIONS, **UPKEEP}
+EXAMPLES: dict[str, Example] = {
+    **STATELESS,
+    **ROUNDTABLES,
+    **COACHING,
+    **NUDGING,
+    **OWN_QUESTIONS,
+    **FEEDBACK,
+    **UPKEEP,
+}

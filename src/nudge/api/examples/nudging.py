@@ -91,7 +91,13 @@ _LETTER = {
         for action in ("done", "later", "change", "stop", "stop_all")
     },
 }
-_PROGRAMME: Json = {"time_zone": "Europe/Berlin", "couriers": ["email"]}
+_EMPHASIS = {
+    "from": "2026-11-16",
+    "until": "2026-11-30",
+    "text": "Give feedback early",
+    "source": "blueprint",
+}
+_PROGRAMME: Json = {"time_zone": "Europe/Berlin", "couriers": ["email"], "emphases": [_EMPHASIS]}
 
 
 def _rule(*leads: str, expires_after: str) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nudge.api.examples.blueprints import BLUEPRINTS
 from nudge.api.examples.coaching import NOTE
 from nudge.api.examples.example import Example
 
@@ -64,6 +65,7 @@ UPKEEP: dict[str, Example] = {
         request={"answers": [{"item": "whom.good-day", "value": "individuals"}]},
         response={"drivers": {"whom": _ANSWERED}},
     ),
+    **BLUEPRINTS,
     "health_live": Example(response={"status": "live"}),
     "health_ready": Example(response={"status": "ready", "degraded": None}),
 }

@@ -5,6 +5,10 @@ from __future__ import annotations
 from nudge.cli.late import LateGroup
 
 COMMANDS = {
+    "blueprint": (
+        "nudge.cli.bank.blueprint",
+        "Show which lines of a leadership blueprint the bank serves.",
+    ),
     "check": ("nudge.cli.bank.check", "Check every editorial rule, with file and line."),
     "coverage": (
         "nudge.cli.bank.coverage",

@@ -67,6 +67,7 @@ def summary(report: BankReport, why_not: str) -> str:
     """How many texts were checked, what was found, and what was left out."""
     counts = ", ".join(_counted(n, severity.value) for severity, n in report.counts.items())
     texts = ", ".join(_counted(n, kind.replace("_", "-")) for kind, n in report.n_texts.items())
+    texts = texts or "0 texts"
     said = "\n".join([f"{texts}: {counts}", *_translated(report)])
     if why_not:
         said += f"\nnear-duplicates weren't checked: {why_not}"

@@ -30,9 +30,9 @@ PATTERNS = {
     ),
     Cue.HEDGE: _words(
         r"""
-        maybe / perhaps / i (guess|suppose|think so|reckon) / kind of / sort of / kinda / sorta / somehow
-        / a bit / a little
-        / i('m| am) not (quite |really |so |too )?sure / i don't know / i dunno / probably / possibly
+        (?<!a\s)maybe / perhaps / i (guess|suppose|think so|reckon) / kind of / sort of / kinda / sorta
+        / somehow / a bit / a little
+        / i('m| am) not (quite |really |so |too )?sure / i (don't|do not) know / i dunno / probably / possibly
         / in a way / might
         / not really / hard to say / or something / or so / i mean / i couldn't (say|put) / could be
         / mostly / more or less
@@ -41,8 +41,10 @@ PATTERNS = {
     ),
     Cue.TURNING_WORD: _words(
         r"""
-        but(?! also) / though / although / however / and yet / then suddenly
-        / all of a sudden / suddenly / until (the|he|she|they|i|one|that|we|it|last|this)
+        but(?! also) / though(?=,? \w) / although / however(?=,? \w) / and yet / then suddenly
+        / all of a sudden / suddenly / until (one|that|last|this)
+        / until the (day|week|weekend|month|moment|morning|evening|night|call|mail|letter|new)
+        / until (he|she|they|i|we|it)(?!'\w| (is|are|am|was|were|gets?|can|could|have|has|do|does)\b)
         / yet (here|i|it|he|she|they|we|there) / except( that)? / on the other hand
         / then one (day|morning|night)
         / since (then|the) / from that (day|moment) / even so / still, / at the same time / not any ?more
@@ -53,7 +55,8 @@ PATTERNS = {
         r"""
         whether / either / should i / do i( \w+){1,6} or / i('m| am) torn / torn between
         / (can't|cannot|haven't|don't) decide(d)?
-        / i don't know (if|which|what to) / half of me / part of me / on (the )?one hand / or not
+        / i (don't|do not) know (if|which|what to) / or maybe / half of me / part of me
+        / on (the )?one hand / or not
         / maybe not / i could( \w+){1,8},? or
         / undecided / not sure (if|whether|which|what) / i keep (going|swinging)
         / i('m| am) wondering (if|about|whether) / in two minds
@@ -80,15 +83,15 @@ PATTERNS = {
     ),
     Cue.SUCCESS_PASSED_OVER: _words(
         r"""
-        (anyway|anyhow|whatever|never mind)(?=[,.]|$) / no big (deal|thing)
-        / but that's (the \w+|just \w+|not me) / not me / just luck
+        (anyhow|whatever|never mind)(?=[,.]|$) / (?<![a-z]\s)anyway(?=[,.]|$) / no big (deal|thing)
+        / but that's (the \w+|just \w+|not me|not important|not the point) / not me / just luck
         / a lucky (day|break) / got lucky / i only / it was nothing / nothing (special|much)
         / that's just my job / anybody (would|could) have
         / anyone (would|could) have / not worth mentioning / so what else / but (the|what about the) other
         / it (was|'s) just / i just did
         / never mind / for the first time / but anyway
         / (early|ahead of (time|schedule)|sold out|went well|it worked|we won|clapped|signed|under budget|on
-        time)( \w+){0,5},? (but|anyway|whatever|so) / (promoted|award|prize|record|thanked (me|us))(
+        time)( \w+){0,5}(,? (but|whatever|so)|, anyway) / (promoted|award|prize|record|thanked (me|us))(
         \w+){0,5},? (but|anyway|whatever|so) / it went well
         """
     ),
@@ -124,6 +127,7 @@ PATTERNS = {
         / what('s| is) your (advice|view|opinion|take) / do you (think|know|reckon) / how does one
         / you('ve| have) (more|done|got) (more )?experience
         / have you ever / am i (right|wrong) / should i(?=[^.!]*\?) / help me / you tell me / what would you
+        / what else (have you got|can i (do|try))
         """
     ),
     Cue.OBSTACLE_NAMED: _words(
@@ -141,10 +145,10 @@ PATTERNS = {
     ),
     Cue.VALUE_NAMED: _words(
         r"""
-        (it )?matters? (to me|most|more|a lot)? / important( to me)? / what counts / i (really )?care
-        / i believe / i want (people|them|my \w+|everyone|every \w+) to / respect / trust / fair(ness|ly)?
-        / honesty / to be honest with (people|them|him|her|my) / dignity / loyal(ty)? / a promise is
-        / i stand for / means a lot / the (big|main|whole) thing is / for me (it's|the|it is)
+        (it )?matters? (to me|most|more|a lot)? / (?<!n.t\s)(?<!not\s)important( to me)? / what counts
+        / i (really )?care / i believe / i want (people|them|my \w+|everyone|every \w+) to / respect / trust
+        / fair(ness|ly)? / honesty / to be honest with (people|them|him|her|my) / dignity / loyal(ty)?
+        / a promise is / i stand for / means a lot / the (big|main|whole) thing is / for me (it's|the|it is)
         / i (love|like) (it when|that|to) / i can't (work|stand|bear) / principle / my (whole )?ambition
         / worth / the point of / what i want (is|most) / true to / proud of
         / nobody (should|eats) / everyone (should|deserves) / it's about / should be / right thing / true
@@ -158,7 +162,7 @@ PATTERNS = {
         / i( plan| intend| want| ought| might| could| should (like|really))( to)?
         / i (sort of )?mean to / we('ll| will| could| might| should|'re going|'re starting) / from now on
         / i('ve| have) (decided|got to (send|decide|say)) / let's / i keep (meaning|saying)
-        / my (plan|idea|goal)('s| is| for)? / plan: / the plan / gonna / i won't
+        / (?<!was\s)my (plan|idea|goal)('s| is| for)? / plan: / the plan / gonna / i won't
         / i'd (do|redo|give|put|take|start|let|change|begin) / on the first of
         / i('m| am) (trying|moving|asking|bringing|starting|not moving|wavering) / trying to
         """
@@ -205,7 +209,9 @@ PATTERNS = {
     ),
     Cue.SILENCE_AFTER_WEIGHT: _words(
         r"""
-        died / dead / death / dying / funeral / i (cried|cry|wept)
+        died / (?<!(tery|nter|reen|hone|ptop|line|lift|gine|rver|hine)\sis\s)dead(?!
+        (easy|lucky|set|against|line|end|slow|simple|good|quiet|right|on|keen|proud|chuffed|slot|weight)\b)
+        / death / dying / funeral / i (cried|cry|wept)
         / (closed|shut) (down )?(the|our|my) (branch|shop|site|plant|office|school|ward|depot|station)
         / crying / (in|to) tears / wet face
         / (has|have|had|they've|they|is|was) (being )?(shut|closed|closing)( us| it)? (down|for good)
@@ -214,12 +220,16 @@ PATTERNS = {
         / (lost|losing|lose) (my (job|team|father|mother|brother|sister|friend|wife|husband|child))
         / i can't (talk|speak) about
         / never again / goodbye / handed in (my|his|her)
-        / (had to )?let (him|her|them|\w+ (people|of (them|us|my people))|eleven|\w+) go
+        / (had to )?let (\w+ (people|of (them|us|my people))|(?!(it|that|this|things|me|us)\b)\w+) go
         / had to (fire|dismiss) / had to tell (them|him|her|my)
-        / accident / hospital / shaking / my (voice|hands?) (went|were|shook) / nobody said a word
-        / no(body| one) (said|spoke|looked) / abandoned / betrayed / humiliated / grave / cancer / stroke
+        / (?<!by\s)accident(?! (report|book|form)) / (in|into|to) hospital / to the hospital
+        / shaking(?! (hands|my head|his head|her head))
+        / my (voice|hands?) (went|were|shook) / nobody said a word
+        / no(body| one) (said|spoke|looked) / abandoned / betrayed / humiliated / grave / cancer
+        / stroke(?! of)
         / suicide / split up
-        / (she|he|they) left (me|us) / notice this morning / ashamed / broke down / divorced? / bullied
+        / (she|he|they) left (me|us) / notice this morning / ashamed / (i|he|she|who|and|just) broke down
+        / divorced? / bullied
         / i should never have / her last day / his last day / the last (lamp\w*|shift|nine|of us)
         """
     ),

@@ -46,13 +46,20 @@ _FELT = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    rf"(?:^|[.!?;…:–—\n]|,\s*just|,\s*simply)\s*[\"“]?(?:{_ADVERB}[\s,]+|(?:{_WORD})[\s,]+)*$", re.IGNORECASE
+    rf"(?:^|[.!?;…:–—\n]|,\s*just|,\s*simply)\s*[\"“]?(?:{_ADVERB}[\s,]+|(?:{_WORD})[\s,]+)*$",
+    re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"\s*(?:[.!?;,…–—]|$|\n|,?\s*I\s+was\b|,?\s*really\b|,?\s*honestly\b|,?\s*mostly\b"
+    r"\s*(?:[.!?;,…–—]|[-/]\s|$|\n|,?\s*I\s+was\b|,?\s*really\b|,?\s*honestly\b|,?\s*mostly\b"
     r"|\s+(?:about|with|that|and|it)\b)",
     re.I,
 )
+_START = re.compile(r"(?:^|[.!?;\n–—:])(?:\s*more\s+like\b)?|\s[-/](?=\s)", re.IGNORECASE)
+"""Where a sentence begins, or the next of the keywords that a coach types."""
+_NEARER = re.compile(
+    rf"\s*it(?:['’]s|\s+was|\s+is)\s+(?:just|only|more|rather)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE
+)
+"""How the word that is nearer follows one that was ruled out: "not angry. It was just a bit sad"."""
 _ALONE = re.compile(r"\s*(?:[.,!…]|$)")
 _NEGATION = re.compile(
     r"(?:\bnot\b(?!\s+only)|n['’]t\b|\bnever\b(?!\s+been\s+(?:so|this|more)\b)"
@@ -121,9 +128,10 @@ def feelings_in(text: str) -> Feelings:
     named: list[Span] = []
     ruled_out: list[Span] = []
     for match in _FEELING.finditer(spoken):
-        start = max(spoken.rfind(mark, 0, match.start()) for mark in ".!?;\n–—:") + 1
+        start = max(edge.end() for edge in _START.finditer(spoken, 0, match.start()))
         before, after = spoken[start : match.start()], spoken[match.end() : match.end() + 60]
-        if not _is_own(match[0].lower(), before, after, spoken[: match.start()]):
+        is_nearer = bool(ruled_out) and bool(_NEARER.match(before)) and bool(_ALONE.match(after))
+        if not is_nearer and not _is_own(match[0].lower(), before, after, spoken[: match.start()]):
             continue
         if _OTHER_SENSE.search(spoken[max(0, match.start() - 12) : match.end() + 20]):
             continue

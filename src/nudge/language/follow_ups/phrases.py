@@ -11,6 +11,7 @@ from nudge.domain.follow_ups import Cue
 from nudge.domain.specificity import Span
 from nudge.language.follow_ups.signals import Signals
 from nudge.language.notes import unsayable
+from nudge.language.notes.names import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,16 +21,16 @@ FEWEST, MOST = 2, 10
 
 _EDGE = re.compile(
     r"[.!?;:…\n]+|\s[–—-]+\s|[–—]|,(?=\s)"
-    r"|\s(?=(?:but|because|although|though|whereas|since|so that|and then|until|if|when|while)\s)"
+    r"|\s(?=(?:but|because|although|though|whereas|since|so that|and then|until|when|while)\s)"
     r"|\s(?=(?:and|so|or)\s+(?:I|he|she|they|we|it|you|nobody|everybody|the|my|there|then|that)\b)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:ha(?:ha)+|lol|and|but|so|then|well|or|because|although|though|since"
+    r"^(?:(?:ha(?:ha)+|lol|and|but|so|then|well|or|because|although|though"
     r"|that|which|who|yes|yeah|no|oh|um|uh|er|erm|hm+|like|"
     r"okay|ok|right|anyway|anyhow|honestly|actually|basically|look|see|now|also"
     r"|plus|mean|know|guess|suppose|think|"
-    r"until|whereas|if|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose"
+    r"until|whereas|when|while|still|just)\b[,\s]+|I (?:mean|guess|suppose"
     r"|think|must say),?\s+|(?:if )?I['’]m (?:being )?honest,?\s+|you know,?\s+"
     r"|to be honest,?\s+"
     r"|sort of\s+|kind of\s+|it's (?:just )?(?:that|like)\s+)+",
@@ -38,7 +39,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:,\s*right|[,\s]+(?:and|but|so|or|you know|I mean|I guess|I suppose|really"
     r"|though|anyway|somehow|as well|too|then|of course"
-    r"|sort of|kind of|or so|honestly|actually|hm+|well))+$",
+    r"|sort of|kind of|or so|honestly|actually|hm+|well|let['’]s be honest"
+    r"|to be honest))+$",
     re.IGNORECASE,
 )
 _DANGLES = re.compile(
@@ -55,6 +57,13 @@ _CUT = re.compile(
     r"|where|and|or|since|during)\s)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"(?:if|unless|since)\b", re.IGNORECASE)
+"""What a clause begins with that says nothing without the one after it."""
+_TAG = re.compile(
+    r",\s*(?:no|right|eh|yes|yeah|ok(?:ay)?|innit|(?:is|are|was|do|does|did|have|has|can|would)(?:n['’]t)?\s+\w+)$",
+    re.IGNORECASE,
+)
+"""The end of a question that only wants a nod."""
 _MINE = re.compile(r"\b(?:I|me|my|mine|myself|I'm|I've|I'd|I'll)\b|\bI['’]", re.IGNORECASE)
 _I = re.compile(r"I\b", re.IGNORECASE)
 _JUDGES = re.compile(
@@ -70,10 +79,14 @@ _EMPTY = re.compile(
     r"|in a way|for me|to me|at least|would you believe|"
     r"i['’]m honest|there you go|ask anybody|can you imagine|let me think|as it does"
     r"|i think|i think so|i mean|i suppose|i know(?: that)?|it['’]s fine|it was fine"
-    r"|really|i don['’]t know why)$",
+    r"|really|i don['’]t know why|never mind|(?:no )?big (?:deal|thing)|it was nothing"
+    r"|nothing (?:special|much)|(?:that was )?(?:just|pure) luck|so what else"
+    r"|(?:that|it)['’]s not (?:important|the point)|it doesn['’]t matter|(?:one|some|every|that) day"
+    r"|(?:some(?:thing|where) )?(?:similar )?last (?:time|week|month|year)|this (?:morning|week|year)"
+    r"|let['’]s be honest|for example|as usual|in practice|on paper)$",
     re.IGNORECASE,
 )
-_UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|'[^']+'")
+_UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|(?<!\w)'[^']+'(?!\w)")
 
 _ORDER = (
     Cue.REPEATED,
@@ -136,16 +149,56 @@ CUED = 0.6
 def _of_cue(cue: Cue, signals: Signals, clauses: list[_Clause], doc: Doc | None) -> str:
     """The clause in which a cue's words are; the last good one, as the end of an answer weighs more."""
     spans = (signals.repeated,) if cue is Cue.REPEATED else signals.spans.get(cue, ())
-    near = []
-    for span in spans:
-        if span is None:
-            continue
-        place = span.end + 1 if cue is Cue.TURNING_WORD else (span.start + span.end) // 2
-        near += [clause for clause in clauses if clause.start <= place <= clause.end]
-    if cue is Cue.REPEATED and not near and signals.repeated:
-        words = _said(signals.repeated.text)
-        return words if _is_sayable(words) and not _DANGLES.search(words) and len(words.split()) >= 3 else ""
+    near = [clause for span in spans if span for clause in _at(cue, span, signals.text, clauses)]
+    if cue is Cue.REPEATED and signals.repeated:
+        return _twice_said(signals.repeated, near, doc)
     return max(near, key=lambda clause: clause.worth).words if near else ""
+
+
+def _twice_said(repeated: Span, near: list[_Clause], doc: Doc | None) -> str:
+    """What was said twice: the clause when nothing that says something is in it once only, else the words."""
+    own = _words_in(repeated.text)
+    whole = [clause.words for clause in near if _words_in(clause.words) - own <= _SMALL]
+    if whole:
+        return whole[0]
+    words = _said(repeated.text)
+    at = repeated.start + repeated.text.find(words)
+    is_whole = _is_sayable(words) and len(words.split()) >= LEAST_TWICE and not _CONDITION.match(words)
+    return words if is_whole and not (doc is not None and _lacks_subject(doc, at)) else ""
+
+
+def _words_in(text: str) -> set[str]:
+    return set(re.findall(r"[\w'’]+", text.lower()))
+
+
+LEAST_TWICE = 3
+"""Words that are given back because they came twice."""
+_SMALL = words_of(
+    """
+    a all also always am an and are at be been but can did didn't do does doesn't don't even for had has have
+    he her his i i'm in is it it's just my never no not of on our she so still that the their them then
+    they they're to too was we were will with you your
+    """
+)
+
+
+def _at(cue: Cue, span: Span, text: str, clauses: list[_Clause]) -> list[_Clause]:
+    """The clauses that a cue's words are about: those they are in, or the one that they point to.
+
+    "Used to" points to what came after it, "never mind" and "anyway" to what came before.
+    """
+    if cue is Cue.TURNING_WORD and span.text.lower() == "used to":
+        return [clause for clause in clauses if clause.start > span.end][:1]
+    place = span.end + 1 if cue is Cue.TURNING_WORD else (span.start + span.end) // 2
+    inside = [clause for clause in clauses if clause.start <= place <= clause.end]
+    if inside or cue is not Cue.SUCCESS_PASSED_OVER:
+        return inside
+    before = [clause for clause in clauses if clause.end <= span.start]
+    return [clause for clause in before[-1:] if len(text[clause.end : span.start].split()) <= MOST_BETWEEN]
+
+
+MOST_BETWEEN = 3
+"""Words between a success and what passes it over: "which, well, never mind"."""
 
 
 def _clauses(text: str, doc: Doc | None) -> Iterator[_Clause]:
@@ -156,7 +209,9 @@ def _clauses(text: str, doc: Doc | None) -> Iterator[_Clause]:
         words = _said(text[start:end])
         if not words or len(words.split()) > MOST:
             words = _shortened(words)
-        if not words or not _is_sayable(words):
+            end = text.find(words, start, end) + len(words) if words else end
+        is_half = bool(_CONDITION.match(words)) and "," not in words
+        if not words or is_half or not _is_sayable(words):
             continue
         at = text.find(words, start, end)
         has_verb = any(at <= place < at + len(words) for place in verbs)
@@ -180,6 +235,8 @@ def _clauses(text: str, doc: Doc | None) -> Iterator[_Clause]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for edge in _EDGE.finditer(text):
+        if edge[0] == "," and _CONDITION.match(_said(text[place : edge.start()])):
+            continue
         if text[place : edge.start()].strip() and "?" not in edge[0]:
             yield place, edge.start()
         place = edge.end()
@@ -226,7 +283,7 @@ def _lacks_subject(doc: Doc, place: int) -> bool:
 
 def _question(text: str) -> str:
     """The last question of the answer, when it is short enough to be said back."""
-    asked = re.findall(r"[^.!?…\n]+(?=\?)", text)
+    asked = [words for words in re.findall(r"[^.!?…\n]+(?=\?)", text) if not _TAG.search(words)]
     words = _said(asked[-1]) if asked else ""
     words = words if len(words.split()) <= MOST else _said(re.split(r",\s", words)[-1])
     fits = (

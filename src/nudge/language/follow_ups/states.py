@@ -11,6 +11,8 @@ from nudge.language.follow_ups.signals import Signals
 _LINE = re.compile(
     r"\bcan you (?:hear|see) me\b|\byou(?:['’]re| are| were)? (?:froze|frozen"
     r"|breaking up|broke up|on mute|muted|cutting out)\b"
+    r"|\byour (?:voice|audio|sound|video|picture)\b[^.?!]{0,20}\b(?:coming and going|cut(?:s|ting)"
+    r"|frozen|echo\w*|gone|very (?:low|quiet))\b|\b(?:am|are) (?:i|you) audible\b"
     r"|\bbroke up there\b|\bare you (?:still )?there\b|\b(?:i )?(?:can['’]t|cannot"
     r"|couldn['’]t) (?:hear|see) you\b|\bi lost you\b|\bthe line (?:went|dropped"
     r"|is bad)\b"
@@ -63,7 +65,9 @@ _CLOSED = re.compile(
 _THINKING = re.compile(
     r"\b(?:let me think|i(?:['’]m| am) (?:still )?thinking|i need to think|i(?:['’]d"
     r"| would) have to think|give me a (?:second|sec|moment|minute)|wait, |hang on, )"
-    r"|^\W*(?:(?:hm+|oh|well|thank you|thanks)[,. ]+)*(?:that['’]s a |that is a )?good question\W*$",
+    r"|(?:^|[.,!?…]\s*)(?:ok(?:ay)?,?\s+)?let me see\W*$"
+    r"|^\W*(?:(?:hm+|oh|well|thank you|thanks)[,. ]+)*(?:that['’]s a |that is a )?"
+    r"(?:good|difficult|hard|tough) question\W*$",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
@@ -71,7 +75,11 @@ _OPEN_END = re.compile(
     r"|into|about|than|as|and|or|because|that|which|who|"
     r"if|when|while|is|are|was|were|be|been|am|very|this|these|those|I|we|he|she"
     r"|they|would|could|should|will|can|has|"
-    r"have|had|I'm|I've|I'd|I'll|it's|there's|then)\s*[,–—-]?\s*$",
+    r"have|had|I'm|I've|I'd|I'll|it's|there's|then)\s*[,–—-]?\s*$"
+    r"|\b(?:I|he|she|they|we|you) (?:never|always|just|also|even|still|already|usually|sometimes)\s*$"
+    r"|n['’]t (?:really|even|quite|just)\s*$|\b(?:was|is|were|be|felt|feels?|looks?|sounds?|just) like\s*$"
+    r"|^(?:when|if|after|before|because|since|while|as)\b[^.!?]*,\s*(?:everyone|everybody|nobody|somebody|people)"
+    r"\s*$",
     re.IGNORECASE,
 )
 _FILLERS = re.compile(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import isnan
 
 from nudge.app.ports import Reader, Renderer
 from nudge.app.question_sets import QuestionSets
@@ -16,7 +15,6 @@ from nudge.domain.fit import FitPolicy, FitScorer
 from nudge.domain.questions import QuestionBank
 from nudge.domain.selection import SelectionPolicy
 from nudge.language.matching import TextEncoder
-from nudge.language.question_sets.measuring.arc import Balance, depth_order
 from nudge.language.question_sets.measuring.cards import Cards, cards_of
 from nudge.language.question_sets.measuring.choosers import (
     COSINE,
@@ -29,18 +27,16 @@ from nudge.language.question_sets.measuring.choosers import (
     Way,
     by_tool,
 )
-from nudge.language.question_sets.measuring.following import TOLD_APART, Likeness, exchange
+from nudge.language.question_sets.measuring.comparing import Comparison
+from nudge.language.question_sets.measuring.following import TOLD_APART
 from nudge.language.question_sets.measuring.people import People
 from nudge.language.question_sets.measuring.reasons import ReasonChecks, WrongReason
-from nudge.language.question_sets.measuring.serving import ON_THEME, serving
+from nudge.language.question_sets.measuring.serving import ON_THEME
 from nudge.language.question_sets.measuring.tallies import Figures, Tallies
-from nudge.language.question_sets.measuring.variety import Nearness, repeats, repeats_over_five, variety
 from nudge.language.specificity.measuring.figures import N_RESAMPLES
 
 N_SEEDS = 20
 """How often chance draws a set for each person."""
-N_SEEDS_OF_FIVE = 3
-"""How often it draws five conversations, which takes longer."""
 Tell = Callable[[str], None]
 CHOICE_TIME = "time of the choice, as a share of reading the texts"
 
@@ -92,7 +88,6 @@ class QuestionSetExam:
         n_seeds: int = N_SEEDS,
     ) -> None:
         self._bank = bank
-        self._first_reader = reader
         self._reader = RememberingReader(reader)
         self._renderer = renderer
         self._tell = tell
@@ -124,30 +119,23 @@ class QuestionSetExam:
         """
         self._tell("reading people")
         timed = self._times(people)
-        ways = self.ways
-        chosen = {
-            name: [[way(brief) for brief in people.conversations] for way in those]
-            for name, those in ways.items()
-        }
-        of_person = {name: _by_person(people, runs) for name, runs in chosen.items()}
+        compared = Comparison(self._bank, self._reader, people, self.ways, self._simpler)
         self._tell("exchanging profiles")
-        follows = {name: self._follows(people, those, of_person[name]) for name, those in ways.items()}
+        follows, serves = compared.follows(), compared.serves()
         self._tell("meeting five times")
-        again = {name: self._repeats(people, those) for name, those in ways.items()}
-        found: dict[str, Mapping[str, Figures]] = {
-            "follows the person": self._figures(follows),
-            "speaks to what is on their mind": self._figures(self._serving(people, of_person)),
-            "repeats and near-repeats": self._figures(again),
-            "variety over people": {
-                name: variety(those, len(self._bank.questions)) for name, those in of_person.items()
-            },
-            "from easy to deep": self._figures(self._depths(people, chosen)),
-            "balance in the pair": self._figures(self._balances(people, chosen)),
-        }
+        again = compared.repeats(self._same)
         reasons, wrong = self._reasons(people)
-        found["reasons"] = {OURS: reasons.figures(self._n)}
-        found["time"] = {OURS: timed.figures(self._n)}
-        worst = self._worst(people, follows[OURS], self._serving(people, of_person)[OURS], n_worst)
+        found = {
+            "follows the person": self._figures(follows),
+            "speaks to what is on their mind": self._figures(serves),
+            "repeats and near-repeats": self._figures(again),
+            "variety over people": compared.varieties(),
+            "from easy to deep": self._figures(compared.depths()),
+            "balance in the pair": self._figures(compared.balances(self._fit_policy)),
+            "reasons": self._figures({OURS: reasons}),
+            "time": self._figures({OURS: timed}),
+        }
+        worst = weakest(people, self._asked(people), follows[OURS], serves[OURS], n_worst)
         return QuestionSetEvaluation(found, wrong, worst)
 
     def cards(self, people: People) -> Cards:
@@ -197,52 +185,6 @@ class QuestionSetExam:
             tallies.add(CHOICE_TIME, group, time.perf_counter() - read, read - start)
         return tallies
 
-    def _follows(self, people: People, ways: Sequence[Way], sets: Mapping[str, Sequence[Four]]) -> Tallies:
-        tallies = Tallies()
-        for way in ways:
-            exchange(people, way, tallies)
-        Likeness(self._bank, people).tell_apart(sets, tallies)
-        return tallies
-
-    def _serving(
-        self, people: People, of_person: Mapping[str, Mapping[str, Sequence[Four]]]
-    ) -> dict[str, Tallies]:
-        found = {}
-        for name, sets in of_person.items():
-            found[name] = Tallies()
-            serving(self._bank, people, sets, found[name])
-        return found
-
-    def _repeats(self, people: People, ways: Sequence[Way]) -> Tallies:
-        tallies, near = Tallies(), Nearness(self._bank, self._reader, self._same)
-        for way in ways:
-            repeats(way, people.conversations, near, tallies)
-        for way in ways[:N_SEEDS_OF_FIVE]:
-            repeats_over_five(way, people.conversations, near, tallies)
-        return tallies
-
-    def _depths(
-        self, people: People, chosen: Mapping[str, Sequence[Sequence[Sequence[Four]]]]
-    ) -> dict[str, Tallies]:
-        found = {}
-        for name, runs in chosen.items():
-            found[name] = Tallies()
-            for run in runs:
-                depth_order(self._bank, people.conversations, run, found[name])
-        return found
-
-    def _balances(
-        self, people: People, chosen: Mapping[str, Sequence[Sequence[Sequence[Four]]]]
-    ) -> dict[str, Tallies]:
-        balance = Balance(self._bank, self._reader, self._fit_policy)
-        found = {name: Tallies() for name in chosen}
-        for at, brief in enumerate(people.conversations):
-            allowed = self._simpler.eligible(brief)
-            for name, runs in chosen.items():
-                for run in runs:
-                    balance.count(brief, allowed, run[at], found[name])
-        return found
-
     def _reasons(self, people: People) -> tuple[Tallies, list[WrongReason]]:
         tallies, checks = Tallies(), ReasonChecks(self._bank)
         wrong = [
@@ -256,34 +198,21 @@ class QuestionSetExam:
     def _figures(self, tallies: Mapping[str, Tallies]) -> dict[str, Figures]:
         return {name: each.figures(self._n) for name, each in tallies.items()}
 
-    def _worst(self, people: People, follows: Tallies, serves: Tallies, n: int) -> list[WeakSet]:
-        """Those with fewest questions on a theme meant, and least told apart from others."""
-        asked = self._asked(people)
 
-        def strength(ref: str) -> float:
-            shares = [serves.share_of(ON_THEME, ref), follows.share_of(TOLD_APART, ref)]
-            return float(np.nan_to_num(shares, nan=1.0).sum())
+def weakest(
+    people: People, asked: Mapping[str, Sequence[AskedQuestion]], follows: Tallies, serves: Tallies, n: int
+) -> list[WeakSet]:
+    """Sets with fewest questions on a theme meant, and from which the person is least told apart."""
 
-        weakest = sorted(asked, key=strength)[:n]
-        return [
-            WeakSet(
-                ref,
-                people.by_ref[ref].about,
-                people.by_ref[ref].text,
-                tuple(_told(question) for question in asked[ref]),
-            )
-            for ref in weakest
-        ]
+    def strength(ref: str) -> float:
+        shares = (serves.share_of(ON_THEME, ref), follows.share_of(TOLD_APART, ref))
+        return sum(share for share in shares if not isnan(share))
 
-
-def _by_person(people: People, runs: Sequence[Sequence[Sequence[Four]]]) -> dict[str, list[Four]]:
-    """By ref the set of each run."""
-    found: dict[str, list[Four]] = {}
-    for run in runs:
-        for brief, sets in zip(people.conversations, run, strict=True):
-            for one, four in zip(brief.participants, sets, strict=True):
-                found.setdefault(one.ref, []).append(four)
-    return found
+    known = [ref for ref in asked if people.by_ref[ref].text]
+    return [
+        WeakSet(ref, people.by_ref[ref].about, people.by_ref[ref].text, tuple(map(_told, asked[ref])))
+        for ref in sorted(known, key=strength)[:n]
+    ]
 
 
 def _told(question: AskedQuestion) -> str:

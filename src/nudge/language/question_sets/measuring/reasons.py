@@ -13,7 +13,7 @@ from nudge.domain.questions import Question, QuestionBank
 from nudge.language.question_sets.measuring.people import WrittenPerson
 from nudge.language.question_sets.measuring.tallies import Tallies
 
-SAYS_WHY = "questions with a reason of the person's own"
+SAYS_WHY = "questions with a reason that names what the person gave"
 QUOTE = "quotes that stand in the text they name"
 THERE = "reasons whose source the person gave"
 VISIBLE = "reasons shown only to whom they may be"
@@ -21,8 +21,6 @@ THEME_TAG = "themes said that the question has"
 THEME_MEANT = "themes said that the writer meant"
 DRIVER_TAG = "drivers said that the question has, and that were read"
 DRIVER_MEANT = "drivers said that the writer meant, where one is"
-OF_NOBODY = ("default", "depth", "variety")
-"""Kinds that say nothing about the person."""
 T = TypeVar("T")
 
 
@@ -52,7 +50,7 @@ class ReasonChecks:
         wrong = []
         participant = next(one for one in brief.participants if one.ref == own.ref)
         for asked in own.questions:
-            tallies.add(SAYS_WHY, own.ref, any(why.kind not in OF_NOBODY for why in asked.why))
+            tallies.add(SAYS_WHY, own.ref, any(why.source is not None for why in asked.why))
             for why in asked.why:
                 for check, holds in self._of(brief, participant, person, own, asked, why):
                     tallies.add(check, own.ref, holds)

@@ -38,10 +38,11 @@ class Nearness:
         return one in others or bool(self._near[one, list(others)].any())
 
 
-def repeats(way: Way, conversations: Sequence[Brief], near: Nearness, tallies: Tallies) -> None:
+def repeats(
+    conversations: Sequence[Brief], chosen: Sequence[Sequence[Four]], near: Nearness, tallies: Tallies
+) -> None:
     """Within a set, and between the sets of a conversation."""
-    for brief in conversations:
-        sets = way(brief)
+    for brief, sets in zip(conversations, chosen, strict=True):
         refs = [one.ref for one in brief.participants]
         for ref, four in zip(refs, sets, strict=True):
             tallies.add(IN_SET, ref, _any_near(list(itertools.combinations(four, 2)), near))
