@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.strategies import make_bank, make_question
 
 from nudge.domain.questions import Stage
 from nudge.language.focus import focus_themes
-from tests.strategies import make_bank, make_question
 
 BANK = make_bank([make_question(Stage.REFLECT)])
 
