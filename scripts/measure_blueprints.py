@@ -65,7 +65,7 @@ def _tfidf(bank: QuestionBank, texts: list[str]) -> Scores:
 
 
 def _best_threshold(scores: Scores, lines: list[dict[str, str]]) -> float:
-    """With which bare lines of development and the others are told apart best; of equally good ones the middle.
+    """With which bare lines of development and the others are told apart best; of equal ones the middle.
 
     Both kinds count the same, though there are fewer bare ones.
     """

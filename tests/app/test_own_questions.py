@@ -281,6 +281,7 @@ class TestRemoving:
         own.add(tenant, GOOD)
         own.remove(tenant, GOOD.id)
         own.remove(tenant, GOOD.id)
+        assert own.stored(tenant).revision == 2  # nothing changed the second time
         with pytest.raises(NotFound):
             own.get(tenant, GOOD.id)
         assert own.add(tenant, GOOD).entry.question.version == 2
@@ -311,8 +312,44 @@ class TestRemoving:
             q.worded.id for q in prepared.sets[0].questions
         ]
 
+    def test_an_erased_note_leaves_four_questions_where_an_own_one_is_gone(self, world: World) -> None:
+        """Its alternative takes its place: everybody has one of each stage."""
+        own, tenant = world.services.own_questions, world.tenant
+        ana, ben = world.participant("ana"), world.participant("ben")
+        own.add(tenant, GOOD, weight=2)
+        conversation = world.conversation(world.pair(ana, ben))
+        note = world.services.notes.write(tenant, ana, f"Last night. {GOOD.text}")
+        first = world.services.conversations.prepare(tenant, conversation.id).sets[0].questions[0]
+        assert first.worded.id == GOOD.id
+        own.remove(tenant, GOOD.id)
+        world.services.notes.erase(tenant, ana, note.id)
+        left = world.services.conversations.question_sets(tenant, conversation.id).sets[0].questions
+        assert [question.stage for question in left] == list(Stage)
+        assert left[0].worded.id == first.alternatives[0].id
+
 
 class TestTogether:
+    def test_ids_that_nobody_chose_never_stand_in_anybodys_way(self, world: World) -> None:
+        """Of those who add with the same first words at the same time, nobody is told of an id in use."""
+        together = threading.Barrier(4)
+
+        def add(place: str) -> str:
+            text = f"What will you write next on the handover sheet of the {place}?"
+            together.wait(10)
+            try:
+                return world.services.own_questions.add(
+                    world.tenant, replace(OTHER, id="", text=text)
+                ).entry.question.id
+            except Conflict as error:
+                return error.code
+            except Refused:
+                return "refused"
+
+        with ThreadPoolExecutor(4) as threads:
+            said = list(threads.map(add, ("ward", "dock", "kitchen", "desk")))
+        assert "question-exists" not in said
+        assert any(id.startswith("act.own.what-will-you-write-next") for id in said)
+
     def test_whoever_adds_at_the_same_time_loses_nothing(self, world: World) -> None:
         """Those who name no revision try again; whoever can't get in is told to."""
         together = threading.Barrier(6)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from nudge.cli.main import nudge
+from nudge.cli.main import main, nudge
 from nudge.domain.errors import Invalid
 from nudge.domain.spreadsheets import MARK
 
@@ -90,3 +90,15 @@ def test_without_a_folder_or_in_another_encoding_it_says_so(tmp_path: Path, tabl
     assert "--into" in nowhere.exception.message
     table.write_bytes("id,text\nact.a,Zoë\n".encode("latin-1"))
     assert isinstance(run("import", "--csv", table, "--into", tmp_path / "own").exception, Invalid)
+
+
+def test_a_file_that_cant_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one sentence on standard error, without a traceback."""
+    monkeypatch.setenv("NUDGE_BANK", str(BANK))
+    out = tmp_path / "nowhere" / "mine.csv"
+    with pytest.raises(SystemExit) as left:
+        main(args=["bank", "export", "--csv", str(out)])
+    assert left.value.code == 1
+    assert capsys.readouterr().err == f"nudge: {out}: No such file or directory\n"

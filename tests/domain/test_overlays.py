@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nudge.domain.curations import LARGEST_LEANING
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.overlay_edits import MOST_OWN, QuestionEdit, edited, new_id, with_own, without
-from nudge.domain.overlay_rows import COLUMNS, rows_of, taken_in
+from nudge.domain.overlay_rows import COLUMNS, MOST_HINTS, rows_of, taken_in
 from nudge.domain.overlays import (
     FEWEST,
     Overlay,
@@ -309,6 +309,12 @@ class TestRows:
         )
         worded = taken_in(bank, Overlay(), rows).overlay.rewordings["act.q1"].wordings
         assert worded == {Slot.PERSON: PERSON, Slot.QUOTE: "“{{ quote }}”?"}
+
+    def test_a_foreign_table_is_told_without_a_hint_for_each_row(self) -> None:
+        rows, _ = from_csv("id,hide\n" + "act.qq,yes\n" * (MOST_HINTS + 1), COLUMNS)
+        messages = [problem.message for problem in taken_in(a_bank(), Overlay(), rows).problems]
+        assert messages[-1] == "There is no question with this id."
+        assert all("Did you mean" in message for message in messages[:-1])
 
     def test_a_new_question_needs_a_stage_and_a_text(self) -> None:
         rows, _ = from_csv("stage,text\nAct,What is\n", COLUMNS)

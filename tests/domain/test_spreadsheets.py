@@ -71,3 +71,10 @@ def test_a_table_without_its_header_is_refused(table: str, says: str) -> None:
     with pytest.raises(Invalid, match=says) as refused:
         from_csv(table, COLUMNS)
     assert refused.value.code == "csv-header-invalid"
+
+
+def test_an_open_quotation_mark_is_told_with_what_it_takes_in() -> None:
+    rows, problems = from_csv('id,text\na,b\nc,"d\ne,f\n', ["id", "text"])
+    assert [row.cells["id"] for row in rows] == ["a"]
+    assert [problem.number for problem in problems] == [3]
+    assert "what comes after it: a quotation mark is open" in problems[0].message

@@ -40,7 +40,7 @@ class Letters:
 def test_every_line_is_compared_with_every_question() -> None:
     reader = LanguageLineReader(Letters(next(iter(THRESHOLDS))))
     bank = make_bank([make_question(Stage.ACT, n, text=text) for n, text in enumerate(["abc", "xyz"])])
-    assert np.allclose(reader.near(bank, ["cba", "xya"]), [[1, 0], [1 / 3, 2 / 3]], atol=1e-3)
+    assert np.allclose(np.array(reader.near(bank, ["cba", "xya"])), [[1.0, 0.0], [1 / 3, 2 / 3]], atol=1e-3)
     assert reader.near(bank, []) == []
     assert reader.threshold == THRESHOLDS[reader.model]
 

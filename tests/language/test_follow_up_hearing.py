@@ -88,6 +88,10 @@ def test_words_of_a_cue_are_the_ones_it_is_about(grammar: Grammar, text: str, cu
         ("I sent it by accident.", Cue.SILENCE_AFTER_WEIGHT, False),
         ("I had to let Petra go.", Cue.SILENCE_AFTER_WEIGHT, True),
         ("I let it go.", Cue.SILENCE_AFTER_WEIGHT, False),
+        ("Bad year, and we let nobody go.", Cue.SILENCE_AFTER_WEIGHT, False),
+        ("I'd like to ask Tom.", Cue.PLAN_NAMED, True),
+        ("I'd like to be bored for a week.", Cue.PLAN_NAMED, False),
+        ("I hope he retires. Is that terrible?", Cue.ASKS_ADVICE, True),
         ("Maybe I ask him. Or maybe I ask nobody.", Cue.DECISION_OPEN, True),
         ("I do not know which one.", Cue.DECISION_OPEN, True),
         ("It was fine until he said no.", Cue.TURNING_WORD, True),
@@ -119,6 +123,8 @@ def test_words_say_a_cue_or_do_not(text: str, cue: Cue, is_heard: bool) -> None:
         ("I'm hoarse. Your voice is kinder than mine.", State.COMPLETE),
         ("Hmm, difficult question, let me see.", State.THINKING),
         ("They never let me see", State.COMPLETE),
+        ("Nothing, all good, thanks.", State.CLOSED),
+        ("No thanks to the board.", State.COMPLETE),
     ],
 )
 def test_some_more_answers_are_none(text: str, state: State) -> None:
@@ -135,6 +141,9 @@ def test_some_more_answers_are_none(text: str, state: State) -> None:
         ("the well-tired crew", []),
         ("I wasn't angry. It was just a bit sad.", ["sad"]),
         ("It was just a bit sad.", []),
+        ("Nothing. And that scared me.", ["scared"]),
+        ("That never worried me.", []),
+        ("They moved me to the night shift.", []),
     ],
 )
 def test_feelings_are_heard_where_few_words_are(text: str, named: list[str]) -> None:

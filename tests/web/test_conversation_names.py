@@ -45,6 +45,10 @@ class TestNames:
     def test_any_name_that_can_be_seen_comes_back(self, name: str) -> None:
         assert SEATS.seats.read(SEATS.token(SEATS.ana, partner_name=name)).partner_name == name
 
+    def test_a_name_of_which_nothing_can_be_seen_is_none(self, rooms: Rooms) -> None:
+        token = rooms.token(rooms.ana, partner_name=" \u200d ")
+        assert rooms.seats.read(token).partner_name == ""
+
     @pytest.mark.parametrize("name", ["x" * 41, "Ana\u202e", "A\x00"])
     def test_names_that_arent_one(self, rooms: Rooms, name: str) -> None:
         with pytest.raises(Invalid, match="A name is one line"):

@@ -45,7 +45,7 @@ class ProgrammesController(Controller):
         operation_id="save_programme",
         summary="Say when nudges may come, and what is to be heard when",
         description="As a whole: what is left out is as the default has it. Everything that waits is planned "
-        "again by it at once; people’s own preferences still come first. In the weeks of `emphases` questions "
+        "again by it at once; people’s own preferences come first. In the weeks of `emphases` questions "
         "near to a line of yours come more often, beside what suits the person. The header If-Match has to "
         'name the ETag that was read before, “"0"” for the default: without it the answer is 428, and 412 '
         "when somebody else was faster.",

@@ -21,17 +21,31 @@ def without_words_of_notes(stored: StoredQuestionSet, bank: QuestionBank) -> Sto
     """The same questions as the bank has them, with only those reasons that no note gave.
 
     Which of several notes a reason or a wording comes from isn't always known (a theme is in many), so all
-    that may come from any goes. A question that the bank no longer has goes too; its id stays, so that it
-    isn't asked again.
+    that may come from any goes. A question that the bank no longer has goes too, and its first alternative
+    takes its place; its id stays, so that it isn't asked again.
     """
     kept = question_set_from(stored)
-    questions = tuple(_plain(asked, bank) for asked in kept.questions if asked.worded.id in bank.positions)
-    return replace(stored, body=msgspec.to_builtins(replace(kept, questions=questions)))
+    there = [_or_alternative(asked, bank) for asked in kept.questions]
+    questions = tuple(_plain(asked, bank) for asked in there if asked)
+    ids = dict.fromkeys([*stored.question_ids, *(asked.worded.id for asked in questions)])
+    body = msgspec.to_builtins(replace(kept, questions=questions))
+    return replace(stored, question_ids=tuple(ids), body=body)
 
 
 def words_of(records: Records, tenant: str, bank: QuestionBank) -> QuestionBank:
     """The bank in the words of a tenant, also with what it hides now: that may have been asked before."""
     return overlaid(bank, replace(records.overlay(tenant).overlay, hidden=frozenset()))
+
+
+def _or_alternative(asked: AskedQuestion, bank: QuestionBank) -> AskedQuestion | None:
+    """The question, or where the bank has lost it the first alternative that is there; None without any."""
+    if asked.worded.id in bank.positions:
+        return asked
+    others = [other for other in asked.alternatives if other.id in bank.positions]
+    if not others:
+        return None
+    depth = bank.questions[bank.positions[others[0].id]].depth
+    return AskedQuestion(asked.stage, depth, others[0], (_NO_REASON,), tuple(others[1:]))
 
 
 def _plain(asked: AskedQuestion, bank: QuestionBank) -> AskedQuestion:

@@ -149,7 +149,14 @@ def _unsafe(question: Question) -> Iterator[GateFinding]:
             mend = "Write text, and in a wording with a slot that one slot"
             yield GateFinding(question.id, "wording-unsafe", Severity.ERROR, at, message, mend)
     if not any(map(str.isalnum, question.text)):
-        yield GateFinding(question.id, "text-empty", Severity.ERROR, "text", "There is no text that can be read", "Write one")
+        yield GateFinding(
+            question.id,
+            "text-empty",
+            Severity.ERROR,
+            "text",
+            "There is no text that can be read",
+            "Write one",
+        )
     if question.text != tidy(question.text):
         message = "The text has spaces at its ends, or several in a row"
         yield GateFinding(question.id, "wording-untidy", Severity.ERROR, "text", message, "Take them out")

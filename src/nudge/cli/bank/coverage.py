@@ -14,6 +14,7 @@ import msgspec
 from nudge.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from nudge.domain.questions import QuestionBank
     from nudge.domain.rehearsals import Asking, Meeting, Year
 
 _picture = click.option(
@@ -53,7 +54,7 @@ def command(
         settings = replace(settings, bank=directory)
     bank = curation(settings).bank
     coverage = coverage_of(bank)
-    year = _year(settings, n_people, seed) if n_people else None
+    year = _year(settings, bank, n_people, seed) if n_people else None
     if picture:
         from nudge.cli.bank.pictures.picture import picture as drawn
 
@@ -74,12 +75,11 @@ def command(
             print_year(year, bank, sys.stdout)
 
 
-def _year(settings: Settings, n_people: int, seed: int) -> Year:
+def _year(settings: Settings, bank: QuestionBank, n_people: int, seed: int) -> Year:
     """A year of invented people, with a bar for who waits."""
     from nudge.cli.progress import progress
     from nudge.domain.rehearsals import N_CONVERSATIONS, year_of
     from nudge.domain.selection import SelectionPolicy
-    from nudge.wiring.models import curation
     from nudge.wiring.rehearsals import rehearse
 
     askings: list[Asking] = []
@@ -90,7 +90,7 @@ def _year(settings: Settings, n_people: int, seed: int) -> Year:
             meetings += cohort.meetings
             advance(len(cohort.meetings))
     same = SelectionPolicy().same
-    return year_of(curation(settings).bank, askings, meetings, same=same, near=NEAR)
+    return year_of(bank, askings, meetings, same=same, near=NEAR)
 
 
 NEAR = 0.70

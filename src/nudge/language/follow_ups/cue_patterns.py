@@ -127,7 +127,7 @@ PATTERNS = {
         / what('s| is) your (advice|view|opinion|take) / do you (think|know|reckon) / how does one
         / you('ve| have) (more|done|got) (more )?experience
         / have you ever / am i (right|wrong) / should i(?=[^.!]*\?) / help me / you tell me / what would you
-        / what else (have you got|can i (do|try))
+        / what else (have you got|can i (do|try)) / is (that|it) (terrible|awful|wrong|stupid|normal)(?=\?)
         """
     ),
     Cue.OBSTACLE_NAMED: _words(
@@ -158,7 +158,8 @@ PATTERNS = {
     Cue.PLAN_NAMED: _words(
         r"""
         i('ll| will)(?! never| always)
-        / i('d like| would like|'d love|'m going| am going|'m gonna|'m planning|'m thinking of)( to)?
+        / i('d like| would like|'d love)(?! to be\b)( to)?
+        / i('m going| am going|'m gonna|'m planning|'m thinking of)( to)?
         / i( plan| intend| want| ought| might| could| should (like|really))( to)?
         / i (sort of )?mean to / we('ll| will| could| might| should|'re going|'re starting) / from now on
         / i('ve| have) (decided|got to (send|decide|say)) / let's / i keep (meaning|saying)
@@ -220,7 +221,7 @@ PATTERNS = {
         / (lost|losing|lose) (my (job|team|father|mother|brother|sister|friend|wife|husband|child))
         / i can't (talk|speak) about
         / never again / goodbye / handed in (my|his|her)
-        / (had to )?let (\w+ (people|of (them|us|my people))|(?!(it|that|this|things|me|us)\b)\w+) go
+        / let (\w+ (people|of (them|us|my people))|(?!(it|that|this|things|me|us|nobody|no)\b)\w+) go
         / had to (fire|dismiss) / had to tell (them|him|her|my)
         / (?<!by\s)accident(?! (report|book|form)) / (in|into|to) hospital / to the hospital
         / shaking(?! (hands|my head|his head|her head))

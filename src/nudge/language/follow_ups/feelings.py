@@ -56,6 +56,16 @@ _BARE_AFTER = re.compile(
 )
 _START = re.compile(r"(?:^|[.!?;\n–—:])(?:\s*more\s+like\b)?|\s[-/](?=\s)", re.IGNORECASE)
 """Where a sentence begins, or the next of the keywords that a coach types."""
+_DID_IT = re.compile(r"\s+me\b(?!\s+(?:to|from|off|up|on|into|out|a|the)\b)", re.IGNORECASE)
+_DOER = re.compile(
+    r"\b(?:that|it|this|which|what|he|she|they|\w+ing)\s+(?:(?:has|have|had|really|just|also|still|always"
+    r"|never|almost|even)\s+|didn['’]t\s+)*$",
+    re.IGNORECASE,
+)
+"""What comes before and after a feeling that something caused: "and that scared me"."""
+_ALSO_ACTS = frozenset(
+    {"moved", "touched", "shaken", "rushed", "pressured", "welcomed", "supported", "trusted"}
+)
 _NEARER = re.compile(
     rf"\s*it(?:['’]s|\s+was|\s+is)\s+(?:just|only|more|rather)\s+(?:{_ADVERB}\s+)*$", re.IGNORECASE
 )
@@ -155,6 +165,8 @@ def _is_own(word: str, before: str, after: str, all_before: str) -> bool:
         return False
     if _LIKE_THAT.match(after) or _HYPOTHETICAL.search(before):
         return False
+    if _DID_IT.match(after) and word.endswith(("ed", "hurt", "upset")) and _DOER.search(before):
+        return word not in _ALSO_ACTS
     is_felt = bool(_FELT.search(before))
     if word in NOUNS:
         return (not before.strip() and bool(_ALONE.match(after))) or bool(

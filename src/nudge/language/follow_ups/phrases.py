@@ -83,7 +83,7 @@ _EMPTY = re.compile(
     r"|nothing (?:special|much)|(?:that was )?(?:just|pure) luck|so what else"
     r"|(?:that|it)['’]s not (?:important|the point)|it doesn['’]t matter|(?:one|some|every|that) day"
     r"|(?:some(?:thing|where) )?(?:similar )?last (?:time|week|month|year)|this (?:morning|week|year)"
-    r"|let['’]s be honest|for example|as usual|in practice|on paper)$",
+    r"|let['’]s be honest|for example|as usual|in practice|on paper|(?:it['’]s )?all (?:good|fine))$",
     re.IGNORECASE,
 )
 _UNSAID = re.compile(r"[\"“”«»()\[\]{}<>*_#@/\\]|\d{3,}|www\.|(?<!\w)'[^']+'(?!\w)")

@@ -49,6 +49,7 @@ _CLOSED = re.compile(
     r"(?<!your )\b(?:next|another) (?:question|one)\b\s*(?:please)?[?.!]*$|\byour turn\b"
     r"|\b(?:that['’]s|this is) (?:all|it|everything)(?: from me| i have| i['’]ve got"
     r"| there is| for (?:now|today))[.!]*$|(?:^|[.!?]\s+)that['’]s (?:all|it)[.!]*$"
+    r"|^\W*no(?:pe|thing)?[,. ]+(?:(?:all|i['’]m) (?:good|fine)[,. ]*)?(?:thanks|thank you)\W*$"
     r"|\bi['’]m done\b|\bnothing (?:more|else) to (?:say|add|tell)\b|\bno more to tell\b"
     r"|\bnothing to add\b|\bi['’]ve (?:said|told)(?: you)? (?:it|everything|all(?: of it)?)(?=[,.;]"
     r"|$| to the end| now\b)"
