@@ -52,7 +52,10 @@ def test_an_export_has_everything_of_the_person_and_nothing_of_the_partner(world
         world.services.notes.write(
             world.tenant, who, text, conversation=conversation.id, visibility=Visibility.SHARED
         )
-    world.services.conversations.prepare(world.tenant, conversation.id)
+    sets = world.services.conversations.prepare(world.tenant, conversation.id).sets
+    asked, unsaid = (one.questions[0].worded.id for one in sets)
+    for who, question in ((ana, asked), (ben, unsaid)):
+        world.services.feedback.rate(world.tenant, conversation.id, who, question, Verdict.HELPFUL)
     world.services.conversations.close(
         world.tenant,
         conversation.id,
@@ -62,6 +65,7 @@ def test_an_export_has_everything_of_the_person_and_nothing_of_the_partner(world
     assert [note.text for note in export.notes] == ["mine"]
     assert [pledge.text for pledge in export.pledges] == ["I'll call Sam"]
     assert [one.participant for one in export.question_sets] == [ana]
+    assert [one.question for one in export.ratings] == [asked]
     assert len(export.pairs) == 1
 
 

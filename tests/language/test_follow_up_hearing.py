@@ -63,6 +63,11 @@ def test_words_keep_what_they_mean(grammar: Grammar, text: str, phrase: str) -> 
             Cue.ASKS_ADVICE,
             "How do you handle it when people get loud",
         ),
+        (
+            "What would you say to somebody like that? I mean somebody who looks at the ceiling?",
+            Cue.ASKS_ADVICE,
+            "What would you say to somebody like that",
+        ),
         ("If I am the one allowing, then what will I say?", Cue.ASKS_ADVICE, "what will I say"),
         ("They go through Margit. They all go through Margit.", Cue.REPEATED, "They all go through Margit"),
         ("My manager says I'm ready. My wife says I'm ready.", Cue.REPEATED, ""),
@@ -113,6 +118,8 @@ def test_words_say_a_cue_or_do_not(text: str, cue: Cue, is_heard: bool) -> None:
     ("text", "state"),
     [
         ("He never", State.UNFINISHED),
+        ("I think that when people", State.UNFINISHED),
+        ("Could you give me the question one more time, I was away", State.OFF_TOPIC),
         ("I don't really", State.UNFINISHED),
         ("It was like", State.UNFINISHED),
         ("When I came into the room, everyone", State.UNFINISHED),

@@ -55,14 +55,14 @@ class Admissions:
         refused = {taken.rows[id] for id in findings.refused if id in taken.rows}
         admitted = taken_in(self._bank, overlay, [row for row in rows if row.number not in refused])
         short = self._shortages(overlay, admitted.overlay)  # also without the new ones that are refused
-        takers = _takers(overlay, admitted) if short else set()
-        if short:  # which of them is too much nobody can say: none of them counts
-            out = refused | takers
+        takers = {finding: _takers(overlay, admitted, finding.at) for finding in short}
+        if short:  # which of them is too much nobody can say: none of them counts, and each is told
+            out = refused.union(*takers.values())
             admitted = taken_in(self._bank, overlay, [row for row in rows if row.number not in out])
         errors = [f for f in findings.all if f.severity is Severity.ERROR and f.id in taken.rows]
         told = [
             *(RowProblem(taken.rows[finding.id], finding.sentence) for finding in errors),
-            *(RowProblem(min(takers), finding.sentence) for finding in short),
+            *(RowProblem(number, finding.sentence) for finding in short for number in takers[finding]),
         ]
         others = [finding for finding in findings.all if finding.id]
         found = Findings([*others, *short], findings.compared)
@@ -78,12 +78,12 @@ class Admissions:
         return shortage_findings(one for one in short if more_hidden or one.stage not in were)
 
 
-def _takers(before: Overlay, taken: TakenIn) -> set[int]:
-    """The rows that may have made a stage short: they hide a question, or tag an own one otherwise."""
+def _takers(before: Overlay, taken: TakenIn, stage: str) -> set[int]:
+    """The rows that may have made a stage short: they hide a question of it, or tag an own one otherwise."""
     tags = {question.id: _tags(question) for question in before.questions}
     otherwise = {q.id for q in taken.overlay.questions if q.id in tags and _tags(q) != tags[q.id]}
     suspects = otherwise | (taken.overlay.hidden - before.hidden)
-    return {number for id, number in taken.rows.items() if id in suspects}
+    return {taken.rows[id] for id in suspects & taken.rows.keys() if id.startswith(f"{stage}.")}
 
 
 def _tags(question: Question) -> tuple[object, ...]:

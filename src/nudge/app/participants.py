@@ -14,6 +14,7 @@ from nudge.domain.errors import Conflict
 from nudge.domain.nudge_policies import NudgePreferences
 from nudge.domain.nudges import StoredNudge
 from nudge.domain.purposes import PurposeProfile
+from nudge.domain.question_ratings import QuestionRating
 from nudge.domain.records import Page, Pair, Participant, StoredNote, StoredPledge, StoredQuestionSet
 
 
@@ -49,6 +50,7 @@ class Export:
     pledges: Sequence[StoredPledge]
     question_sets: Sequence[StoredQuestionSet]
     nudges: Sequence[StoredNudge]
+    ratings: Sequence[QuestionRating]
 
 
 class Participants:
@@ -151,6 +153,7 @@ class Participants:
                 pledges=records.pledges_of(tenant, participant_id),
                 question_sets=records.question_sets_of(tenant, participant_id),
                 nudges=[*every(lambda after: _nudges(records, tenant, participant_id, after))],
+                ratings=[*every(lambda after: records.ratings_of(tenant, participant_id, after=after))],
             )
 
 

@@ -15,7 +15,7 @@ _DECIDED = 0.08
 """A part of the fit below this decided nothing and is no reason. Chosen: by reading the demo's reasons."""
 _CLEARLY_NEAR = {"note": 0.6, "focus": 0.6, "emphasis": 0.6, "purpose": 0.75, "pledge": 0.75}
 """How near a question must be to a text of each kind for that to be said. Chosen: the nearest question to a
-note scores .5 to .9, see `nudge.language.matching`; at .6 a blind reader found 42 of 48 reasons on a note or a
+note scores .5 to .9, see `nudge.language.matching`; at .6 a blind reader found 42 of 48 reasons on notes or
 focus true, but 3 of 9 of nearness to a purpose and 6 of 13 on a pledge."""
 
 _SURE = 0.75

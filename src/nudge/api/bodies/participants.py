@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from nudge.api.bodies.feedback import FeedbackResponse, to_feedback_response
 from nudge.api.bodies.notes import NoteTextBody, to_note_text_body
 from nudge.api.bodies.nudges import NudgeResponse, to_nudge_response
 from nudge.api.bodies.nudging import NudgingBody, NudgingResponse, to_nudging_response, with_nudging
@@ -93,6 +94,7 @@ class ExportResponse(Struct):
     pledges: list[PledgeResponse]
     question_sets: list[QuestionSetBody]
     nudges: list[NudgeResponse]
+    feedback: list[FeedbackResponse]
 
 
 def to_details(body: ParticipantRequest, scheme: PurposeScheme, *, now: datetime) -> ParticipantDetails:
@@ -171,4 +173,5 @@ def to_export_response(export: Export) -> ExportResponse:
         pledges=[to_pledge_response(pledge) for pledge in export.pledges],
         question_sets=[to_set_body(question_set_from(one)) for one in export.question_sets],
         nudges=[to_nudge_response(nudge) for nudge in export.nudges],
+        feedback=[to_feedback_response(rating) for rating in export.ratings],
     )

@@ -115,6 +115,7 @@ COACHING: dict[str, Example] = {
             "pledges": [_PLEDGE],
             "question_sets": [],
             "nudges": [],
+            "feedback": [],
         }
     ),
     "erase_participant": Example(

@@ -64,6 +64,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """The end of a question that only wants a nod."""
+_AFTERTHOUGHT = re.compile(r"\s*(?:i mean|like|or|you know|somebody|someone)\b", re.IGNORECASE)
+"""The beginning of what only adds to the question before it."""
 _MINE = re.compile(r"\b(?:I|me|my|mine|myself|I'm|I've|I'd|I'll)\b|\bI['’]", re.IGNORECASE)
 _I = re.compile(r"I\b", re.IGNORECASE)
 _JUDGES = re.compile(
@@ -284,6 +286,7 @@ def _lacks_subject(doc: Doc, place: int) -> bool:
 def _question(text: str) -> str:
     """The last question of the answer, when it is short enough to be said back."""
     asked = [words for words in re.findall(r"[^.!?…\n]+(?=\?)", text) if not _TAG.search(words)]
+    asked = [words for words in asked if not _AFTERTHOUGHT.match(words)] or asked
     words = _said(asked[-1]) if asked else ""
     words = words if len(words.split()) <= MOST else _said(re.split(r",\s", words)[-1])
     fits = (

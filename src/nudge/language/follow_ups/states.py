@@ -41,6 +41,7 @@ _UNHEARD = re.compile(
     r"|\b(?:don['’]t|didn['’]t) (?:get|understand|hear|catch) (?:your|the|that) question\b"
     r"|\bsay (?:that|it) again\b.*\?|\bwhat did you (?:ask|say)\b|\brepeat (?:that"
     r"|the question)\b"
+    r"|\bquestion (?:again|one more time|once more)\b"
     r"|\bsorry,? what\b|\bpardon\b|^\W*what do you mean\b|\bdon['’]?t (?:get|see"
     r"|understand) (?:why|what) (?:we|you|this)\b",
     re.IGNORECASE,
@@ -79,6 +80,7 @@ _OPEN_END = re.compile(
     r"have|had|I'm|I've|I'd|I'll|it's|there's|then)\s*[,–—-]?\s*$"
     r"|\b(?:I|he|she|they|we|you) (?:never|always|just|also|even|still|already|usually|sometimes)\s*$"
     r"|n['’]t (?:really|even|quite|just)\s*$|\b(?:was|is|were|be|felt|feels?|looks?|sounds?|just) like\s*$"
+    r"|\b(?:when|if|because|that) (?:people|everyone|everybody|somebody)\s*$"
     r"|^(?:when|if|after|before|because|since|while|as)\b[^.!?]*,\s*(?:everyone|everybody|nobody|somebody|people)"
     r"\s*$",
     re.IGNORECASE,
