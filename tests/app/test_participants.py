@@ -8,6 +8,7 @@ from nudge.app.participants import ParticipantDetails
 from nudge.app.pledge_terms import PledgeTerms
 from nudge.domain.errors import Conflict, Invalid, NotFound
 from nudge.domain.notes import Visibility
+from nudge.domain.question_ratings import Verdict
 from nudge.domain.questions import Format
 from tests.app.world import World
 

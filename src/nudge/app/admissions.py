@@ -74,8 +74,8 @@ class Admissions:
         if not short:
             return []
         were = {shortage.stage for shortage in shortages(self._bank, before)}
-        more_hidden = after.hidden - before.hidden
-        return shortage_findings(one for one in short if more_hidden or one.stage not in were)
+        taking = {id.split(".")[0] for id in after.hidden - before.hidden}
+        return shortage_findings(one for one in short if one.stage in taking or one.stage not in were)
 
 
 def _takers(before: Overlay, taken: TakenIn, stage: str) -> set[int]:
