@@ -233,9 +233,8 @@ def jointly(seed: int) -> Chooser:
     """The choice of the service: pairs, 24 questions of each stage, costs of what is alike."""
     dice = np.random.default_rng(seed + 20_000)
     kinds = dice.integers(60, size=(len(STAGES) * QUESTIONS))
-    themes = [frozenset({str(theme)}) for theme in dice.integers(20, size=kinds.size)]
     policy = SelectionPolicy()
-    costs = Costs(policy, lambda a, b: 0.7 if kinds[a] == kinds[b] else 0.2, lambda p: themes[p])
+    costs = Costs(policy, lambda a, b: 0.7 if kinds[a] == kinds[b] else 0.2)
 
     def chosen(worth: Numbers, _: Numbers) -> NDArray[np.int64]:
         made = np.zeros(worth.shape[:2], dtype=np.int64)

@@ -98,7 +98,6 @@ class Task:
 
     shortlists: list[list[list[Fit]]]
     similarities: Mapping[tuple[int, int], float]
-    themes: Mapping[int, frozenset[str]]
     policy: SelectionPolicy
 
     def costs(self) -> Costs:
@@ -106,7 +105,6 @@ class Task:
         return Costs(
             self.policy,
             lambda one, other: self.similarities[min(one, other), max(one, other)],
-            lambda position: self.themes[position],
         )
 
     def same_pairs(self, choices: Sequence[Choice]) -> int:
@@ -139,7 +137,6 @@ def tasks(
         for other in positions
         if one < other
     }
-    themes = {position: frozenset(random.sample("abcd", random.randint(0, 2))) for position in positions}
     lengths = [draw(st.integers(2 if longest > 1 else 1, longest)) for _ in Stage]
     shortlists = [
         [
@@ -154,7 +151,7 @@ def tasks(
         ]
         for _ in range(n_participants)
     ]
-    return Task(shortlists, similarities, themes, policy)
+    return Task(shortlists, similarities, policy)
 
 
 @st.composite

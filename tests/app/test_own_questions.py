@@ -126,6 +126,14 @@ def test_a_text_that_nobody_can_read_is_refused(world: World, text: str) -> None
         world.services.own_questions.add(world.tenant, replace(GOOD, text=text))
 
 
+def test_an_own_question_has_no_words_of_the_bank(world: World) -> None:
+    """To ask for them is told, not passed over."""
+    own, tenant = world.services.own_questions, world.tenant
+    own.add(tenant, GOOD)
+    with pytest.raises(Invalid, match="send a text"):
+        own.change(tenant, GOOD.id, QuestionEdit(resets_words=True), expected_revision=1)
+
+
 def test_a_reason_is_text_as_well(world: World) -> None:
     for reason in ("a\x00b", "a\u202eb", "a" * 401):
         with pytest.raises(Invalid, match="reason"):

@@ -55,7 +55,7 @@ def crowds(draw: st.DrawFn) -> list[list[list[Fit]]]:
 
 
 def chosen(shortlists: Shortlists) -> tuple[Choice, ...]:
-    costs = Costs(POLICY, lambda one, other: 0.0, lambda position: frozenset())
+    costs = Costs(POLICY, lambda one, other: 0.0)
     return choose(shortlists, costs, POLICY)
 
 

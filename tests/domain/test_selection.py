@@ -116,7 +116,7 @@ class TestOrder:
     @settings(deadline=None, max_examples=20)
     def test_the_order_of_the_bank_changes_nothing(self, task: Task, shuffler: random.Random) -> None:
         """Shortlists stay in the order of fit and id; only where questions lie in the bank changes."""
-        new = list(task.themes)
+        new = sorted({position for pair in task.similarities for position in pair})
         shuffler.shuffle(new)
         moved = Task(
             [
@@ -127,7 +127,6 @@ class TestOrder:
                 (min(new[a], new[b]), max(new[a], new[b])): value
                 for (a, b), value in task.similarities.items()
             },
-            {new[position]: themes for position, themes in task.themes.items()},
             task.policy,
         )
         assert ids(chosen(moved)) == [[new[position] for position in row] for row in ids(chosen(task))]
@@ -212,25 +211,23 @@ class TestBalance:
 
 
 class TestCosts:
-    def test_what_is_near_costs_up_to_the_limit_and_themes_only_in_one_set(self) -> None:
+    def test_what_is_near_costs_up_to_the_limit(self) -> None:
         policy = SelectionPolicy()
-        cosines = {1: 0.5, 2: 0.7, 3: 0.79999, 4: 0.8}
-        costs = Costs(policy, lambda one, other: cosines[other], lambda position: frozenset("a"))
+        cosines = {1: 0.55, 2: 0.675, 3: 0.79999, 4: 0.8}
+        costs = Costs(policy, lambda one, other: cosines[other])
         fits = [Fit(position, 0.0, {}) for position in range(5)]
-        assert costs.across(fits[0], fits[1]) == 0
-        assert costs.within(fits[0], fits[1]) == policy.theme_cost
-        assert costs.across(fits[0], fits[2]) == pytest.approx(policy.near_cost / 2)
-        assert costs.across(fits[0], fits[3]) == pytest.approx(policy.near_cost, abs=1e-3)
-        assert costs.across(fits[0], fits[4]) == SAME_COST
-        assert costs.across(fits[0], fits[0]) > SAME_COST
+        assert costs.between(fits[0], fits[1]) == 0
+        assert costs.between(fits[0], fits[2]) == pytest.approx(policy.near_cost / 2)
+        assert costs.between(fits[0], fits[3]) == pytest.approx(policy.near_cost, abs=1e-3)
+        assert costs.between(fits[0], fits[4]) == SAME_COST
+        assert costs.between(fits[0], fits[0]) > SAME_COST
 
     @given(tasks())
     @settings(max_examples=20)
     def test_costs_are_the_same_both_ways(self, task: Task) -> None:
         costs = task.costs()
         for one, other in itertools.combinations(task.shortlists[0][0] + task.shortlists[1][1], 2):
-            assert costs.within(one, other) == costs.within(other, one)
-            assert costs.across(one, other) == costs.across(other, one)
+            assert costs.between(one, other) == costs.between(other, one)
 
 
 HOSTILE: dict[str, Callable[[int, int], float]] = {
@@ -282,7 +279,6 @@ def alike_task(shortlists: list[list[list[Fit]]], similarity: Callable[[int, int
     return Task(
         shortlists,
         {(a, b): similarity(a, b) for a in positions for b in positions if a < b},
-        {position: frozenset() for position in positions},
         SelectionPolicy(),
     )
 

@@ -70,6 +70,11 @@ def test_words_keep_what_they_mean(grammar: Grammar, text: str, phrase: str) -> 
         ),
         ("If I am the one allowing, then what will I say?", Cue.ASKS_ADVICE, "what will I say"),
         ("They go through Margit. They all go through Margit.", Cue.REPEATED, "They all go through Margit"),
+        (
+            "I said I'd stop the Sunday emails. I want to stop the Sunday emails.",
+            Cue.REPEATED,
+            "I want to stop the Sunday emails",
+        ),
         ("My manager says I'm ready. My wife says I'm ready.", Cue.REPEATED, ""),
         ("They've moved the desks, they've moved the printer.", Cue.REPEATED, ""),
     ],

@@ -138,11 +138,7 @@ class _Choosing:
         positions = sorted({fit.position for stages in shortlists for stage in stages for fit in stage})
         row_of = {position: row for row, position in enumerate(positions)}
         table = self._reader.similarities(self._bank, positions, positions)
-        return Costs(
-            self._policy,
-            lambda one, other: table[row_of[one]][row_of[other]],
-            lambda position: self._bank.questions[position].themes,
-        )
+        return Costs(self._policy, lambda one, other: table[row_of[one]][row_of[other]])
 
 
 class _Wording:
@@ -208,7 +204,7 @@ def _alternatives(shortlist: Sequence[Fit], taken: Sequence[Fit], costs: Costs) 
     """The next best of a stage that say nothing that is already asked."""
     found: list[Fit] = []
     for fit in shortlist:
-        if all(costs.across(fit, other) < SAME_COST for other in (*taken, *found)):
+        if all(costs.between(fit, other) < SAME_COST for other in (*taken, *found)):
             found.append(fit)
         if len(found) == N_ALTERNATIVES:
             break

@@ -127,11 +127,7 @@ class TableQuestions:
         positions = sorted({fit.position for [own] in shortlists for fit in own})
         row_of = {position: row for row, position in enumerate(positions)}
         table = self._reader.similarities(curation.bank, positions, positions)
-        costs = Costs(
-            self._policy,
-            lambda one, other: table[row_of[one]][row_of[other]],
-            lambda position: curation.bank.questions[position].themes,
-        )
+        costs = Costs(self._policy, lambda one, other: table[row_of[one]][row_of[other]])
         choices = choose(shortlists, costs, replace(self._policy, n_weighed=N_WEIGHED))
         return {own.ref: fit.position for own, [fit] in zip(fits, choices, strict=True)}
 

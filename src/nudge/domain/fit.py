@@ -68,7 +68,7 @@ class FitPolicy:
     purpose_text: float = 0.3
     note_text: float = 0.6
     note_theme: float = 0.9
-    off_theme: float = 0.15
+    off_theme: float = 0.4
     pledge_text: float = 0.2
     comes_back: float = 0.6
     focus: float = 0.5

@@ -84,10 +84,12 @@ def edited(bank: QuestionBank, overlay: Overlay, question_id: str, edit: Questio
     Raises:
         NotFound: `question-not-found`.
         Invalid: `tags-of-the-bank` when more than words would be changed in a question of the bank;
-            `weight-invalid`, `reason-invalid`.
+            `weight-invalid`, `reason-invalid`; `text-missing` for an own one without words.
     """
     own = own_of(overlay, question_id)
     if own is not None:
+        if edit.resets_words:
+            raise Invalid("text-missing", "The bank has no words for a question of your own; send a text.")
         mine = _changed(own, edit)
         others = tuple(mine if q.id == question_id else q for q in overlay.questions)
         overlay = replace(overlay, questions=others)

@@ -33,21 +33,20 @@ class SelectionPolicy:
     Attributes:
         same: cosine from which two questions say the same; never both in a conversation.
         near: cosine from which they are so near that it costs up to `near_cost`.
-        theme_cost: for each two questions of a set that share a theme.
         balance: how much the largest loss of one participant against their own best set counts.
         n_weighed: how many options are weighed at most when everybody's questions are chosen at once; a
             tenth of it in each turn. A hundred thousand take about 0.2 s.
 
-    Chosen: `same` and `near` from the cosines of variants and of different questions in the bank, `n_weighed`
-    from 100 typical and 72 hostile conversations; see docs/decisions/0004-the-choice.md.
+    Chosen: `same` from the cosines of variants and of different questions in the bank, `near` and `near_cost`
+    by blind reading, `n_weighed` from 100 typical and 72 hostile conversations; see
+    docs/decisions/0004-the-choice.md.
     """
 
     version: str = "2026-11-22"
     n_shortlist: int = 24
     same: float = 0.80
-    near: float = 0.60
-    near_cost: float = 0.3
-    theme_cost: float = 0.08
+    near: float = 0.55
+    near_cost: float = 0.45
     balance: float = 1.0
     n_weighed: int = 150_000
 
@@ -67,35 +66,22 @@ class _Row(dict[int, float]):
 class Costs:
     """What two questions cost when they stand together, in one set or in two people's sets."""
 
-    def __init__(
-        self, policy: SelectionPolicy, similarity: Similarity, themes: Callable[[int], frozenset[str]]
-    ) -> None:
+    def __init__(self, policy: SelectionPolicy, similarity: Similarity) -> None:
         self._policy = policy
         self._similarity = similarity
-        self._themes = themes
-        self._within: dict[int, _Row] = {}
-        self._across: dict[int, _Row] = {}
+        self._rows: dict[int, _Row] = {}
 
-    def within(self, one: Fit, other: Fit) -> float:
-        """Cost of two questions in one set; `SAME_COST` or more when they say the same."""
-        return self.row(one, same_set=True)[other.position]
+    def between(self, one: Fit, other: Fit) -> float:
+        """Cost of two questions; `SAME_COST` or more when they say the same."""
+        return self.row(one)[other.position]
 
-    def across(self, one: Fit, other: Fit) -> float:
-        """Cost of two questions in two people's sets; `SAME_COST` or more when they say the same."""
-        return self.row(one, same_set=False)[other.position]
-
-    def row(self, fit: Fit, *, same_set: bool) -> Mapping[int, float]:
+    def row(self, fit: Fit) -> Mapping[int, float]:
         """What a question costs beside any other one, by position."""
-        rows = self._within if same_set else self._across
-        row = rows.get(fit.position)
+        row = self._rows.get(fit.position)
         if row is None:
-            one, cost = fit.position, self._cost_within if same_set else self._nearness
-            row = rows[one] = _Row(lambda other: cost(one, other))
+            one = fit.position
+            row = self._rows[one] = _Row(lambda other: self._nearness(one, other))
         return row
-
-    def _cost_within(self, one: int, other: int) -> float:
-        share_theme = not self._themes(one).isdisjoint(self._themes(other))
-        return self._nearness(one, other) + self._policy.theme_cost * share_theme
 
     def _nearness(self, one: int, other: int) -> float:
         if one == other:
@@ -113,11 +99,11 @@ def worths(choices: Sequence[Choice], costs: Costs) -> list[float]:
     """What each set is worth: its fits, less what its questions cost; what two sets cost is shared evenly."""
     worth = [
         sum(fit.score for fit in choice)
-        - sum(costs.within(a, b) for a, b in itertools.combinations(choice, 2))
+        - sum(costs.between(a, b) for a, b in itertools.combinations(choice, 2))
         for choice in choices
     ]
     for (i, one), (j, other) in itertools.combinations(enumerate(choices), 2):
-        cross = sum(costs.across(a, b) for a in one for b in other)
+        cross = sum(costs.between(a, b) for a in one for b in other)
         worth[i] -= cross / 2
         worth[j] -= cross / 2
     return worth
@@ -215,7 +201,7 @@ class _Search:
         self._least_loss = max((self._best[who] - worth[who] for who in untouched), default=0.0)
         options = {}
         for who, stage in seats:
-            rows = [self._costs.row(fit, same_set=i == who) for i, own in enumerate(kept) for fit in own]
+            rows = [self._costs.row(fit) for own in kept for fit in own]
             fits = self._shortlists[who][stage]
             options[who, stage] = [(fit.score - sum(row[fit.position] for row in rows), fit) for fit in fits]
         self.n_left = n_weighed
@@ -252,17 +238,15 @@ class _Search:
             if self.n_left <= 0 or reach - tops[seat] + score <= self._needed():
                 return
             self.n_left -= 1 + sum(map(len, promising.values()))
-            self._descend(so_far + score, {**chosen, seat: fit}, self._beside(seat, fit, promising))
+            self._descend(so_far + score, {**chosen, seat: fit}, self._beside(fit, promising))
 
-    def _beside(self, taken: Seat, fit: Fit, options: Options) -> Options:
+    def _beside(self, fit: Fit, options: Options) -> Options:
         """The options of the other seats once a question is taken."""
-        own = self._costs.row(fit, same_set=True)
-        others = self._costs.row(fit, same_set=False)
-        left = {}
-        for seat, scored in options.items():
-            row = own if seat[0] == taken[0] else others
-            left[seat] = [(score - row[other.position], other) for score, other in scored]
-        return left
+        row = self._costs.row(fit)
+        return {
+            seat: [(score - row[other.position], other) for score, other in scored]
+            for seat, scored in options.items()
+        }
 
     def _consider(self, chosen: Mapping[Seat, Fit]) -> None:
         choices = tuple(

@@ -179,7 +179,7 @@ _SMALL = words_of(
     """
     a all also always am an and are at be been but can did didn't do does doesn't don't even for had has have
     he her his i i'm in is it it's just my never no not of on our she so still that the their them then
-    they they're to too was we were will with you your
+    they they're to too want was we were will with you your
     """
 )
 
