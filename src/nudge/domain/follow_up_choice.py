@@ -196,7 +196,10 @@ def _ordered(best: dict[Move, Fit], reading: AnswerReading) -> list[Fit]:
     first: tuple[Move, ...] = ()
     if reading.strength(Cue.SILENCE_AFTER_WEIGHT) >= HEAVY:
         first = FIRST_AFTER_WEIGHT
-    elif reading.asked and max(reading.strength(Cue.SHORT), reading.strength(Cue.HOLLOW)) >= SURE:
+    elif (
+        any(one.move for one in reading.asked)
+        and max(reading.strength(Cue.SHORT), reading.strength(Cue.HOLLOW)) >= SURE
+    ):
         first = (Move.STORY, Move.WAIT)
     moves = sorted(best, key=lambda move: first.index(move) if move in first else len(first))
     return [best[move] for move in moves]
