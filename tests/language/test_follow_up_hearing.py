@@ -168,3 +168,11 @@ def test_a_question_given_back_is_one_with_its_own_wording() -> None:
     both = [each for each in load_bank(ROOT / "question_bank").follow_ups if Cue.ASKS_ADVICE in each.cues]
     slotted = {each.id for each in both if "phrase" in each.wordings}
     assert slotted == {"mirror.their-question"}
+
+
+def test_a_feeling_that_was_taken_up_is_not_named_again() -> None:
+    """Once the coach has said the word, another feeling is named, or none."""
+    found = feelings_in("I was relieved. And I was ashamed.")
+    assert found.word() == "ashamed"
+    assert found.word(["Ashamed, you said?"]) == "relieved"
+    assert found.word(["You were relieved, and ashamed?"]) == ""

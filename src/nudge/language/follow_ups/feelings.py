@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nudge.domain.specificity import Span
@@ -118,12 +119,17 @@ class Feelings:
     named: tuple[Span, ...]
     ruled_out: tuple[Span, ...]
 
-    def word(self) -> str:
+    def word(self, asked: Sequence[str] = ()) -> str:
         """The last feeling named, as it was said, to be used in a coach's sentence; "" for none that reads
-        right."""
+        right.
+
+        Args:
+            asked: what the coach asked already; a feeling that stands in it was taken up.
+        """
         words = [span.text.lower() for span in self.named]
-        ruled_out = {span.text.lower() for span in self.ruled_out}
-        return next((w for w in reversed(words) if w not in NOT_IN_A_SLOT and w not in ruled_out), "")
+        unfit = {span.text.lower() for span in self.ruled_out} | NOT_IN_A_SLOT
+        unfit |= set(re.findall(r"[\w'’-]+", " ".join(asked).lower()))
+        return next((word for word in reversed(words) if word not in unfit), "")
 
 
 def feelings_in(text: str) -> Feelings:

@@ -84,7 +84,7 @@ class RulesAnswerReader:
         strengths = strengths_by_rules(signals)
         were_asked = tuple(_asked_as_written(text, bank) for text in asked)
         return reading_of(
-            signals, strengths, 0.5, None, were_asked, degraded=self._degraded, n_asked=len(asked)
+            signals, strengths, 0.5, None, were_asked, degraded=self._degraded, asked_before=asked
         )
 
 
@@ -166,7 +166,7 @@ class LanguageAnswerReader:
             were_asked,
             nearness=(fits, not_after),
             state=state,
-            n_asked=len(asked),
+            asked_before=asked,
         )
 
     def _loaded(self) -> CueModel | None:
@@ -207,7 +207,7 @@ def reading_of(
     *,
     nearness: tuple[Sequence[float], Sequence[float]] = ((), ()),
     state: State | None = None,
-    n_asked: int = 0,
+    asked_before: Sequence[str] = (),
     degraded: str | None = None,
 ) -> AnswerReading:
     """Puts together what was heard: where rules are sure, they have the last word."""
@@ -229,8 +229,8 @@ def reading_of(
         phrase=phrases.best,
         phrases=phrases.by_cue,
         person=person,
-        feeling=signals.feelings.word(),
-        situations=frozenset(situations_of(state, cues, signals.n_words, n_asked)),
+        feeling=signals.feelings.word(asked_before),
+        situations=frozenset(situations_of(state, cues, signals.n_words, len(asked_before))),
         degraded=degraded,
     )
 
