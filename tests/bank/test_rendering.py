@@ -156,7 +156,7 @@ class TestRealBank:
         for stage in Stage:
             assert n[stage, 1] >= 10, "first conversations need easy ones"
             assert n[stage, 2] >= 8
-            assert n[stage, 3] >= 3
+            assert n[stage, 3] >= 3 or stage is Stage.REFLECT, "a set never begins with the deepest"
 
     def test_texts_are_as_long_as_the_editorial_guide_says(self) -> None:
         """The question 8 to 24 words; a lead-in up to 20 words."""
