@@ -248,6 +248,13 @@ def test_nothing_stored_has_a_score(api: Api, caplog: pytest.LogCaptureFixture) 
     assert not any(name in caplog.text for name in ("score", "overall", "facets"))
 
 
+MAY_SCORE = {
+    "/v1/pledges/score": "the author alone",
+    "/v1/follow-ups": "of suggestions",
+    "/v1/bank/blueprint": "of questions of the bank",
+}
+
+
 def test_no_document_of_a_stored_thing_has_a_score(api: Api) -> None:
     """Also those that no test calls: only what is answered to the author alone may have one."""
     document = api("GET", "/docs/openapi.json").json()
@@ -264,7 +271,7 @@ def test_no_document_of_a_stored_thing_has_a_score(api: Api) -> None:
         for operation in item.values():
             success = next(r for status, r in operation["responses"].items() if status < "300")
             for ref in refs_in(success.get("content", {})):
-                if path not in ("/v1/pledges/score", "/v1/follow-ups"):  # there it is of suggestions
+                if path not in MAY_SCORE:
                     assert not OF_SCORES & fields(ref.rsplit("/", 1)[-1], set()), path
 
 
