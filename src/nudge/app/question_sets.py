@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from nudge.app.candidates import candidates_for, costs_among
 from nudge.app.fixed_sets import N_ALTERNATIVES, FixedSets
 from nudge.app.ports import Reader, Renderer
 from nudge.app.translations import leanings_for, locales_of
@@ -22,7 +23,7 @@ from nudge.domain.conversations import (
 )
 from nudge.domain.crowding import Shortlists, choose_uncrowded
 from nudge.domain.curations import Curation
-from nudge.domain.eligibility import Eligible, eligible
+from nudge.domain.eligibility import Eligible
 from nudge.domain.errors import Invalid, Unavailable
 from nudge.domain.evidence import reasons
 from nudge.domain.fit import Fit, FitPolicy, FitScorer
@@ -102,7 +103,10 @@ class _Choosing:
         self._policy = selection_policy
         self._bank = curation.bank
         people = list(zip(brief.participants, readings, strict=True))
-        self.allowed = [self._eligible(brief, participant, reading) for participant, reading in people]
+        self.allowed = [
+            candidates_for(reader, self._bank, brief, *person, same=selection_policy.same)
+            for person in people
+        ]
         n = selection_policy.n_shortlist
 
         def shortlists_of(who: int, policy: FitPolicy) -> list[list[Fit]]:
@@ -119,26 +123,8 @@ class _Choosing:
             self.choices = self._choose(self.shortlists)
 
     def _choose(self, shortlists: Shortlists) -> tuple[Choice, ...]:
-        self.costs = self._costs(shortlists)
+        self.costs = costs_among(self._reader, self._bank, shortlists, self._policy)
         return choose(shortlists, self.costs, self._policy)
-
-    def _eligible(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> Eligible:
-        positions = self._bank.positions
-        asked = sorted({positions[i] for i in participant.asked_before if i in positions})
-
-        def says_the_same(stage: Stage) -> set[int]:
-            candidates = self._bank.positions_by_stage[stage]
-            near = self._reader.closest(self._bank, candidates, asked)
-            same = self._policy.same
-            return {p for p, cosine in zip(candidates, near, strict=True) if cosine >= same}
-
-        return eligible(self._bank, brief, participant, reading, says_the_same)
-
-    def _costs(self, shortlists: Shortlists) -> Costs:
-        positions = sorted({fit.position for stages in shortlists for stage in stages for fit in stage})
-        row_of = {position: row for row, position in enumerate(positions)}
-        table = self._reader.similarities(self._bank, positions, positions)
-        return Costs(self._policy, lambda one, other: table[row_of[one]][row_of[other]])
 
 
 class _Wording:

@@ -9,25 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nudge.app.candidates import candidates_for, costs_among
 from nudge.app.ports import Reader
 from nudge.app.wordings import plain
 from nudge.domain.conversations import (
     Brief,
     Emphasis,
-    ParticipantBrief,
     ParticipantReading,
     PreparedConversation,
     WordedQuestion,
 )
 from nudge.domain.curations import Curation
-from nudge.domain.eligibility import Eligible, eligible
 from nudge.domain.fit import Fit, FitPolicy, FitScorer
 from nudge.domain.notes import Visibility
 from nudge.domain.questions import Format, QuestionBank, Stage
 from nudge.domain.roundtable_agendas import Agenda
 from nudge.domain.roundtable_choice import best_for_all
 from nudge.domain.roundtables import Ask, AskOf, Module, Section, SectionKind
-from nudge.domain.selection import Costs, SelectionPolicy, choose
+from nudge.domain.selection import SelectionPolicy, choose
 
 N_WEIGHED = 10_000
 """How many options are weighed at most for the questions of each, in place of `SelectionPolicy.n_weighed`.
@@ -101,7 +100,8 @@ class TableQuestions:
         """For each participant how well the questions of a stage fit them, of those they may be asked."""
         found = []
         for participant, reading in zip(brief.participants, readings, strict=True):
-            allowed = self._eligible(curation.bank, brief, participant, reading)
+            same = self._policy.same
+            allowed = candidates_for(self._reader, curation.bank, brief, participant, reading, same=same)
             scorer = FitScorer(
                 curation.bank, brief, participant, reading, self._fit_policy, curation.by_position
             )
@@ -109,25 +109,10 @@ class TableQuestions:
             found.append(_Fits(participant.ref, tuple(fits), stage in allowed.repeats))
         return found
 
-    def _eligible(
-        self, bank: QuestionBank, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading
-    ) -> Eligible:
-        asked = sorted({bank.positions[id] for id in participant.asked_before if id in bank.positions})
-
-        def says_the_same(stage: Stage) -> set[int]:
-            candidates = bank.positions_by_stage[stage]
-            near = self._reader.closest(bank, candidates, asked)
-            return {p for p, cosine in zip(candidates, near, strict=True) if cosine >= self._policy.same}
-
-        return eligible(bank, brief, participant, reading, says_the_same)
-
     def _of_each(self, fits: Sequence[_Fits], curation: Curation) -> dict[str, int]:
         """The position of a question for everybody, by ref: best in sum, poor for nobody."""
         shortlists = [[own.fits[: self._policy.n_shortlist]] for own in fits]
-        positions = sorted({fit.position for [own] in shortlists for fit in own})
-        row_of = {position: row for row, position in enumerate(positions)}
-        table = self._reader.similarities(curation.bank, positions, positions)
-        costs = Costs(self._policy, lambda one, other: table[row_of[one]][row_of[other]])
+        costs = costs_among(self._reader, curation.bank, shortlists, self._policy)
         choices = choose(shortlists, costs, replace(self._policy, n_weighed=N_WEIGHED))
         return {own.ref: fit.position for own, [fit] in zip(fits, choices, strict=True)}
 

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from nudge.app.candidates import candidates_for
 from nudge.app.ports import Reader
 from nudge.app.question_sets import QuestionSets
 from nudge.domain.conversations import Brief, ParticipantBrief, ParticipantReading
-from nudge.domain.eligibility import Eligible, eligible
+from nudge.domain.eligibility import Eligible
 from nudge.domain.notes import NoteVectors
 from nudge.domain.questions import QuestionBank, Stage
 from nudge.language.matching import TextEncoder, Vectors
@@ -109,7 +110,7 @@ class SimplerWays:
         """What may be asked of each participant, the same for every way."""
         readings = self._reader.read(brief, self._bank)
         return [
-            self._eligible(brief, one, reading)
+            candidates_for(self._reader, self._bank, brief, one, reading, same=self._same)
             for one, reading in zip(brief.participants, readings, strict=True)
         ]
 
@@ -175,14 +176,3 @@ class SimplerWays:
         if text not in self._queries:
             self._queries[text] = self._encoder.encode([text])[0]
         return self._queries[text]
-
-    def _eligible(self, brief: Brief, participant: ParticipantBrief, reading: ParticipantReading) -> Eligible:
-        positions = self._bank.positions
-        asked = sorted({positions[i] for i in participant.asked_before if i in positions})
-
-        def says_the_same(stage: Stage) -> set[int]:
-            candidates = self._bank.positions_by_stage[stage]
-            near = self._reader.closest(self._bank, candidates, asked)
-            return {p for p, cosine in zip(candidates, near, strict=True) if cosine >= self._same}
-
-        return eligible(self._bank, brief, participant, reading, says_the_same)
